@@ -1,0 +1,162 @@
+//! Errors as gRPC statuses with google.rpc details. The only file that picks a code.
+
+use std::{collections::HashMap, time::Duration};
+
+use tonic::{Code, Status};
+use tonic_types::{ErrorDetails, StatusExt as _};
+use uuid::Uuid;
+
+use super::CallError;
+use crate::{face::Role, image::ImageError, policy::OptionError, verify::VerifyError};
+
+/// `ErrorInfo.domain` of every error of this service.
+const DOMAIN: &str = "identity-verification";
+
+/// When to come back to a full server: a queue of default length is worked off by then.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
+
+/// What a caller is told about an error.
+struct Report {
+    code: Code,
+    reason: &'static str,
+    metadata: Vec<(&'static str, String)>,
+    /// The field of the request that is at fault.
+    field: Option<String>,
+    retry_after: Option<Duration>,
+}
+
+/// The status for `error`, with the `id` under which the call was logged. Its
+/// causes stay in the log.
+pub(super) fn from_error(error: &CallError, id: Uuid) -> Status {
+    let Report {
+        code,
+        reason,
+        metadata,
+        field,
+        retry_after,
+    } = report(error);
+    let message = error.to_string();
+    let metadata: HashMap<_, _> = metadata
+        .into_iter()
+        .map(|(key, value)| (key.to_owned(), value))
+        .collect();
+    let mut details = ErrorDetails::with_error_info(reason, DOMAIN, metadata);
+    details.set_request_info(id, "");
+    if let Some(field) = field {
+        details.add_bad_request_violation(field, &message);
+    }
+    if retry_after.is_some() {
+        details.set_retry_info(retry_after);
+    }
+    Status::with_error_details(code, message, details)
+}
+
+/// The reason that [`from_error`] gives for `error`.
+pub(super) fn reason(error: &CallError) -> &'static str {
+    report(error).reason
+}
+
+fn report(error: &CallError) -> Report {
+    match error {
+        CallError::Verify(error) => match error {
+            VerifyError::Image { role, source } => image(*role, source),
+            VerifyError::Option(error) => option(error),
+            VerifyError::Busy => Report {
+                retry_after: Some(RETRY_AFTER),
+                ..plain(Code::ResourceExhausted, "SERVER_BUSY")
+            },
+            VerifyError::OutOfTime { .. } => plain(Code::DeadlineExceeded, "OUT_OF_TIME"),
+            VerifyError::Engine(_) => plain(Code::Internal, "ENGINE_FAILED"),
+        },
+        CallError::UnknownQualityFilter(value) => Report {
+            metadata: vec![
+                ("option", "quality_filter".to_owned()),
+                ("actual", value.to_string()),
+            ],
+            ..invalid("OPTION_OUT_OF_RANGE", "options.quality_filter")
+        },
+        CallError::CorrelationId => invalid("CORRELATION_ID_INVALID", "correlation_id"),
+        CallError::UploadsUnsupported => plain(Code::Unimplemented, "UPLOAD_UNIMPLEMENTED"),
+    }
+}
+
+fn image(role: Role, error: &ImageError) -> Report {
+    let (reason, measured) = match error {
+        ImageError::Missing => ("IMAGE_MISSING", None),
+        ImageError::TooLarge { actual, limit } => (
+            "IMAGE_TOO_LARGE",
+            Some((actual.to_string(), limit.to_string())),
+        ),
+        ImageError::TooManyPixels { actual, limit } => (
+            "IMAGE_TOO_LARGE",
+            Some((actual.to_string(), limit.to_string())),
+        ),
+        ImageError::TooSmall { actual, limit } => (
+            "IMAGE_TOO_SMALL",
+            Some((actual.to_string(), limit.to_string())),
+        ),
+        ImageError::Unsupported { what } => (
+            "IMAGE_FORMAT_UNSUPPORTED",
+            Some(((*what).to_owned(), "JPEG, PNG, WebP".to_owned())),
+        ),
+        ImageError::Unreadable { .. } => ("IMAGE_UNREADABLE", None),
+    };
+    let mut metadata = vec![("image", role.to_string())];
+    if let Some((actual, limit)) = measured {
+        metadata.extend([("actual", actual), ("limit", limit)]);
+    }
+    let field = match role {
+        Role::Document => "document_image",
+        Role::Selfie => "selfie_image",
+    };
+    Report {
+        metadata,
+        ..invalid(reason, field)
+    }
+}
+
+fn option(error: &OptionError) -> Report {
+    let (reason, numbers) = match error {
+        OptionError::OutOfRange {
+            value, min, max, ..
+        } => (
+            "OPTION_OUT_OF_RANGE",
+            vec![
+                ("actual", value.to_string()),
+                ("min", min.to_string()),
+                ("max", max.to_string()),
+            ],
+        ),
+        OptionError::RateUnsupported { value, min } => (
+            "OPTION_OUT_OF_RANGE",
+            vec![("actual", value.to_string()), ("min", min.to_string())],
+        ),
+        OptionError::BelowFloor { value, floor, .. } => (
+            "OPTION_BELOW_FLOOR",
+            vec![("actual", value.to_string()), ("floor", floor.to_string())],
+        ),
+    };
+    let mut metadata = vec![("option", error.option().to_owned())];
+    metadata.extend(numbers);
+    Report {
+        metadata,
+        ..invalid(reason, &format!("options.{}", error.option()))
+    }
+}
+
+fn plain(code: Code, reason: &'static str) -> Report {
+    Report {
+        code,
+        reason,
+        metadata: Vec::new(),
+        field: None,
+        retry_after: None,
+    }
+}
+
+fn invalid(reason: &'static str, field: &str) -> Report {
+    Report {
+        field: Some(field.to_owned()),
+        ..plain(Code::InvalidArgument, reason)
+    }
+}

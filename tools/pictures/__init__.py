@@ -1,0 +1,1 @@
+"""Draws, composes and encodes the pictures under testdata/, one family per module."""
