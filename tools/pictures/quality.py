@@ -48,7 +48,7 @@ def pushed(picture: np.ndarray, center, radii, shift: float) -> np.ndarray:
 def turned() -> Image.Image:
     """The head turned further to the viewer's left: the nearer, the further it moves."""
     face = pushed(np.asarray(selfie()), (300, 310), (290, 420), 90)
-    return Image.fromarray(pushed(face, (190, 350), (150, 190), 50))
+    return Image.fromarray(pushed(face, (190, 350), (150, 190), 65))
 
 
 def cut_off() -> Image.Image:
