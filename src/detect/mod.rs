@@ -72,10 +72,10 @@ impl Detector {
     /// Finds the faces of `stored`, which `exif` makes upright as far as its
     /// camera knew, and turns it further if it needs that.
     ///
-    /// Costs one run of the network on a copy of [`LONG_SIDE`] for most upright
-    /// pictures, two for the others and those upside down, four for those on
-    /// their side or without a face; the latter are then looked at once more,
-    /// in [`SECOND_LONG_SIDE`].
+    /// Costs one run of the network on a copy with a long side of 640 px for
+    /// most upright pictures, two for the others and those upside down, four
+    /// for those on their side or without a face; large pictures without a
+    /// face are then looked at once more, at 1280 px.
     ///
     /// # Errors
     ///

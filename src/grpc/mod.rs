@@ -1,8 +1,9 @@
 //! The only room that speaks gRPC.
 //!
 //! * [`Service`] holds the methods.
-//! * [`wire`] turns messages into our words and back.
-//! * [`status`] turns errors into statuses, and is the only place that picks a code.
+//! * `wire` turns messages into our words and back.
+//! * `status` turns errors into statuses, and is the only place that picks a code.
+//! * [`client`] is the other end.
 
 pub mod client;
 mod error;

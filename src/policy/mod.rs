@@ -1,7 +1,7 @@
 //! From a comparison to a verdict. Pure: no I/O, no clock, no configuration.
 //!
-//! * [`terms`] merges what the operator set and what the caller asks into one [`Policy`].
-//! * [`findings`] says what is noticed in a comparison, in words.
+//! * `terms` merges what the operator set and what the caller asks into one [`Policy`].
+//! * `findings` says what is noticed in a comparison, `conditions` how its faces are pictured.
 //! * [`decide`](decide()) is the decision table.
 
 mod conditions;

@@ -1,7 +1,7 @@
 //! The embedded engine: YuNet and SFace, in process, on the CPU, with the
 //! weights inside the binary.
 //!
-//! decode → [`detect`](crate::detect) → [`align`] → embed → [`quality`], all on
+//! decode → [`detect`](crate::detect) → [`align`] → embed → measure, all on
 //! one worker; then two embeddings are compared by their cosine.
 
 pub mod align;
