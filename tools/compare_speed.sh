@@ -22,9 +22,10 @@ if [[ -n ${PROTOTYPE:-} && -f $PROTOTYPE/Cargo.toml ]]; then
     cp -r "$PROTOTYPE" "$work/prototype"
     cp -r models "$work/models"
     chmod -R u+w "$work"
-    cargo build --quiet --release --manifest-path "$work/prototype/Cargo.toml" 2>"$work/log" ||
+    cargo build --quiet --release --manifest-path "$work/prototype/Cargo.toml" \
+        --target-dir "$work/target" 2>"$work/log" ||
         { cat "$work/log" >&2; exit 1; }
-    prototype=$work/prototype/target/release/bench
+    prototype=$work/target/release/bench
 else
     echo "PROTOTYPE does not name a cargo package: the prototype is left out." >&2
 fi

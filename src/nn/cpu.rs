@@ -70,7 +70,7 @@ macro_rules! vector {
         $name:ident($register:ty), lanes: $lanes:literal, tile_rows: $tile_rows:literal,
         splat: $splat:path, load: $load:path, load_signed_bytes: $load_signed_bytes:expr,
         store: $store:path, add_product: $add_product:expr, add: $add:path, max: $max:path,
-        min: $min:path
+        min: $min:path, prefetch: $prefetch:expr
     ) => {
         $(#[$attribute])*
         #[derive(Clone, Copy)]
@@ -137,6 +137,11 @@ macro_rules! vector {
                 self.store(&mut values);
                 values.iter().sum()
             }
+
+            #[inline(always)]
+            fn prefetch(values: &[f32], distance: usize) {
+                $prefetch(values.as_ptr().wrapping_add(distance));
+            }
         }
     };
 }
@@ -155,7 +160,7 @@ mod x86 {
             _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(_mm_loadl_epi64(bytes.cast())))
         },
         store: _mm256_storeu_ps, add_product: |sum, factor, other| _mm256_fmadd_ps(factor, other, sum),
-        add: _mm256_add_ps, max: _mm256_max_ps, min: _mm256_min_ps
+        add: _mm256_add_ps, max: _mm256_max_ps, min: _mm256_min_ps, prefetch: prefetch_line
     }
 
     vector! {
@@ -165,7 +170,13 @@ mod x86 {
             _mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(_mm_loadu_si128(bytes.cast())))
         },
         store: _mm512_storeu_ps, add_product: |sum, factor, other| _mm512_fmadd_ps(factor, other, sum),
-        add: _mm512_add_ps, max: _mm512_max_ps, min: _mm512_min_ps
+        add: _mm512_add_ps, max: _mm512_max_ps, min: _mm512_min_ps, prefetch: prefetch_line
+    }
+
+    #[inline(always)]
+    fn prefetch_line(address: *const f32) {
+        // SAFETY: every CPU of the architecture has the instruction, and no address makes it fail.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(address.cast()) }
     }
 
     #[target_feature(enable = "avx2,fma")]
@@ -194,6 +205,6 @@ mod neon {
             vcvtq_f32_s32(vmovl_s16(vget_low_s16(vmovl_s8(word))))
         },
         store: vst1q_f32, add_product: vfmaq_f32,
-        add: vaddq_f32, max: vmaxq_f32, min: vminq_f32
+        add: vaddq_f32, max: vmaxq_f32, min: vminq_f32, prefetch: |_: *const f32| ()
     }
 }

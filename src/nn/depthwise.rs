@@ -3,6 +3,12 @@
 use super::cpu::{Cpu, Kernel};
 use super::vector::Vector;
 
+/// Floats of output that are completed before the next are begun, so that the pixels under them are
+/// still in the nearest cache when the next channels are looked at.
+const STRIP_FLOATS: usize = 2048;
+/// Pixels of output that are worth loading a filter for.
+const STRIP_PIXELS: usize = 8;
+
 /// The weights of such a convolution and of the rectifier behind it.
 pub(super) struct Depthwise {
     cpu: Cpu,
@@ -69,57 +75,28 @@ struct Row<'a> {
 
 impl Kernel for Row<'_> {
     #[inline(always)]
-    fn run<V: Vector>(mut self) {
+    fn run<V: Vector>(self) {
         let channels = self.layer.channels;
-        let width = self.output.len() / channels;
-        for first in (0..channels).step_by(V::LANES) {
-            let filter = Filter::<V>::load(self.layer, first);
-            let mut x = 0;
-            if self.stride == 1 {
-                while x + 4 <= width {
-                    self.pixels::<V, 4, 6>(&filter, first, x);
-                    x += 4;
+        let pixels = (STRIP_FLOATS / channels).max(STRIP_PIXELS);
+        for (number, output) in self.output.chunks_mut(pixels * channels).enumerate() {
+            let start = number * pixels * self.stride * channels;
+            let lines = self.lines.map(|line| &line[start..]);
+            for first in (0..channels).step_by(V::LANES) {
+                let filter = Filter::<V>::load(self.layer, first);
+                if self.stride == 1 {
+                    filter.slide::<1>(lines, channels, output);
+                } else {
+                    filter.slide::<2>(lines, channels, output);
                 }
             }
-            while x < width {
-                self.pixels::<V, 1, 3>(&filter, first, x);
-                x += 1;
-            }
-        }
-    }
-}
-
-impl Row<'_> {
-    /// `OUT` neighboring pixels from `IN`, which they share, of the channels from `first` on.
-    #[inline(always)]
-    fn pixels<V: Vector, const OUT: usize, const IN: usize>(
-        &mut self,
-        filter: &Filter<V>,
-        first: usize,
-        x: usize,
-    ) {
-        let channels = self.layer.channels;
-        let mut sums = [filter.bias; OUT];
-        for (line, weights) in self.lines.iter().zip(&filter.weights) {
-            let mut values = [V::splat(0.0); IN];
-            for (pixel, value) in values.iter_mut().enumerate() {
-                *value = V::load(&line[(x * self.stride + pixel) * channels + first..][..V::LANES]);
-            }
-            for (offset, sum) in sums.iter_mut().enumerate() {
-                for (value, weight) in values[offset..].iter().zip(weights) {
-                    *sum = sum.add_product(*value, *weight);
-                }
-            }
-        }
-        for (pixel, sum) in sums.into_iter().enumerate() {
-            sum.rectify(filter.slope)
-                .store(&mut self.output[(x + pixel) * channels + first..][..V::LANES]);
         }
     }
 }
 
 /// What one vector of channels is convolved with; stays in registers.
 struct Filter<V> {
+    /// Of the first of the channels.
+    first: usize,
     weights: [[V; 3]; 3],
     bias: V,
     slope: V,
@@ -137,10 +114,54 @@ impl<V: Vector> Filter<V> {
             *weight = V::load(&place[first..]);
         }
         Self {
+            first,
             weights,
             bias: V::load(&layer.bias[first..]),
             slope: V::load(&layer.slope[first..]),
         }
+    }
+
+    /// Slides along `lines`, of pixels of `channels` floats: a column is loaded once and then stays
+    /// in registers for all pixels of `output` it counts for.
+    #[inline(always)]
+    fn slide<const STRIDE: usize>(&self, lines: [&[f32]; 3], channels: usize, output: &mut [f32]) {
+        let [above, at, below] = lines.map(|line| line.chunks_exact(channels));
+        let mut columns = above.zip(at).zip(below);
+        let (Some(first), Some(second)) = (columns.next(), columns.next()) else {
+            return;
+        };
+        let (mut left, mut middle) = (self.column(first), self.column(second));
+        for pixel in output.chunks_exact_mut(channels) {
+            let Some(third) = columns.next() else {
+                return;
+            };
+            let right = self.column(third);
+            let mut sum = self.bias;
+            for (line, [first, second, third]) in self.weights.iter().enumerate() {
+                sum = sum.add_product(left[line], *first);
+                sum = sum.add_product(middle[line], *second);
+                sum = sum.add_product(right[line], *third);
+            }
+            sum.rectify(self.slope).store(&mut pixel[self.first..]);
+            if STRIDE == 1 {
+                (left, middle) = (middle, right);
+            } else {
+                let Some(next) = columns.next() else {
+                    return;
+                };
+                (left, middle) = (right, self.column(next));
+            }
+        }
+    }
+
+    /// The filter's channels of three pixels, one above the other.
+    #[inline(always)]
+    fn column(&self, ((above, at), below): ((&[f32], &[f32]), &[f32])) -> [V; 3] {
+        [
+            V::load(&above[self.first..]),
+            V::load(&at[self.first..]),
+            V::load(&below[self.first..]),
+        ]
     }
 }
 
@@ -157,8 +178,10 @@ mod tests {
                 (16, 3, 1),
                 (32, 4, 1),
                 (64, 9, 1),
+                (64, 71, 1),
                 (16, 1, 2),
                 (48, 7, 2),
+                (512, 17, 2),
             ] {
                 let (weights, bias) = (noise(1, 9 * channels), noise(2, channels));
                 let slope = noise(3, channels);

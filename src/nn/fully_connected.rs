@@ -4,8 +4,9 @@ use super::cpu::{Cpu, Kernel};
 use super::onnx::Blocks;
 use super::vector::Vector;
 
-/// Outputs computed together, so that the inputs are read less often.
-const TOGETHER: usize = 4;
+/// Outputs computed together, so that the inputs are read less often, and enough streams of weights
+/// are under way at once to keep the memory busy.
+const TOGETHER: usize = 8;
 
 /// The layer's weights; the bytes are those of the model file.
 ///

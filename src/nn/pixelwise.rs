@@ -1,4 +1,4 @@
-//! Layers without weights: max-pooling, and adding an enlarged map.
+//! Layers without weights: max-pooling, adding an enlarged map, and reading bytes.
 
 use super::cpu::{Cpu, Kernel};
 use super::vector::Vector;
@@ -35,6 +35,11 @@ pub(super) fn add_enlarged(
         channels,
         output,
     });
+}
+
+/// Writes each of `bytes` as a float; there are as many `values`.
+pub(super) fn read_bytes(cpu: Cpu, bytes: &[u8], values: &mut [f32]) {
+    cpu.run(ReadBytes { bytes, values });
 }
 
 struct MaxPool<'a> {
@@ -99,6 +104,21 @@ impl Kernel for AddEnlarged<'_> {
     }
 }
 
+struct ReadBytes<'a> {
+    bytes: &'a [u8],
+    values: &'a mut [f32],
+}
+
+impl Kernel for ReadBytes<'_> {
+    /// A plain loop: the compiler turns it into the path's own instructions.
+    #[inline(always)]
+    fn run<V: Vector>(self) {
+        for (value, byte) in self.values.iter_mut().zip(self.bytes) {
+            *value = f32::from(*byte);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +149,17 @@ mod tests {
             for (index, value) in output.iter().enumerate() {
                 assert_eq!(*value, fine[index] + coarse[index / 32 * 16 + index % 16]);
             }
+        }
+    }
+
+    #[test]
+    fn bytes_are_not_signed() {
+        for cpu in cpus() {
+            let bytes: Vec<u8> = (0..=255).chain([200, 3]).collect();
+            let expected: Vec<f32> = bytes.iter().map(|byte| f32::from(*byte)).collect();
+            let mut values = vec![f32::NAN; bytes.len()];
+            read_bytes(cpu, &bytes, &mut values);
+            assert_eq!(values, expected);
         }
     }
 }

@@ -29,6 +29,10 @@ pub(super) struct DetectorScratch {
     pub(super) lines: Buffer,
     /// A row put together for a pair of convolutions to start from.
     pub(super) source: Buffer,
+    /// Rows in and behind the units whose maps are never whole.
+    pub(super) units: [Buffer; 6],
+    /// Rows that are pooled: at stride 2, and further down.
+    pub(super) pools: [Buffer; 2],
     /// A map between two units.
     pub(super) front: Buffer,
     /// The map before or behind it.

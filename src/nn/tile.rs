@@ -27,6 +27,10 @@ pub(super) struct Strip<'a, const S: usize> {
     pub(super) output_step: usize,
 }
 
+/// Floats by which weights are asked for before they are needed (4 KiB): those of a large layer come
+/// from the far cache, which would otherwise hold up the first tile of each panel.
+const AHEAD: usize = 1024;
+
 impl Panel<'_> {
     /// Multiplies the next `pixels`, in the tallest tiles that fit.
     #[inline(always)]
@@ -88,6 +92,7 @@ impl Panel<'_> {
             for (input, weights) in (0..inputs).zip(weights.chunks_exact(VECTORS * V::LANES)) {
                 let mut factors = [V::splat(0.0); VECTORS];
                 for vector in 0..VECTORS {
+                    V::prefetch(&weights[vector * V::LANES..], AHEAD);
                     factors[vector] = V::load(&weights[vector * V::LANES..]);
                 }
                 for row in 0..ROWS {

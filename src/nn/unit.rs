@@ -1,10 +1,8 @@
 //! YuNet's building block: a 1x1 convolution, then a depthwise one, row by row.
 
 use super::buffer::Buffer;
-use super::cpu::Cpu;
 use super::dense::Dense;
 use super::depthwise::Depthwise;
-use super::pixelwise::max_pool;
 
 /// Width and height of a map, in pixels.
 #[derive(Clone, Copy)]
@@ -20,11 +18,6 @@ impl Size {
             columns: self.columns / 2,
             rows: self.rows / 2,
         }
-    }
-
-    /// Pixels of the map.
-    pub(super) fn pixels(self) -> usize {
-        self.columns * self.rows
     }
 }
 
@@ -69,7 +62,7 @@ impl Unit {
     /// Three rows between the convolutions, in `ring`, are all that is ever kept.
     pub(super) fn run<'o>(
         &self,
-        source: &mut impl Source,
+        source: impl Source,
         size: Size,
         ring: &mut Buffer,
         output: &'o mut Buffer,
@@ -83,30 +76,37 @@ impl Unit {
         output
     }
 
-    /// As [`Self::run`], but `output` is the map after 2x2 max-pooling. `size` is that before.
-    pub(super) fn run_pooled<'o>(
-        &self,
-        cpu: Cpu,
-        source: &mut impl Source,
+    /// The rows of a map of `size`, each computed when it is asked for.
+    pub(super) fn rows<'a, S: Source>(
+        &'a self,
+        source: S,
         size: Size,
-        ring: &mut Buffer,
-        output: &'o mut Buffer,
-    ) -> &'o mut [f32] {
-        let channels = self.depthwise.channels;
-        let row_length = size.columns * channels;
-        let output = output.first_mut(size.halved().pixels() * channels);
+        memory: &'a mut Buffer,
+    ) -> Rows<'a, S> {
         let ring_length = Ring::length(self, size);
-        let (ring, pair) = ring
-            .first_mut(ring_length + 2 * row_length)
+        let row_length = size.columns * self.depthwise.channels;
+        let (ring, row) = memory
+            .first_mut(ring_length + row_length)
             .split_at_mut(ring_length);
-        let (upper, lower) = pair.split_at_mut(row_length);
-        let mut ring = Ring::new(self, size, source, ring);
-        for (y, row) in output.chunks_exact_mut(row_length / 2).enumerate() {
-            self.depthwise.row(ring.lines_around(2 * y), 1, upper);
-            self.depthwise.row(ring.lines_around(2 * y + 1), 1, lower);
-            max_pool(cpu, [upper, lower], channels, row);
+        Rows {
+            depthwise: &self.depthwise,
+            ring: Ring::new(self, size, source, ring),
+            row,
         }
-        output
+    }
+}
+
+/// What [`Unit::rows`] gives.
+pub(super) struct Rows<'a, S> {
+    depthwise: &'a Depthwise,
+    ring: Ring<'a, S>,
+    row: &'a mut [f32],
+}
+
+impl<S: Source> Source for Rows<'_, S> {
+    fn row(&mut self, y: usize) -> &[f32] {
+        self.depthwise.row(self.ring.lines_around(y), 1, self.row);
+        self.row
     }
 }
 
@@ -114,14 +114,14 @@ impl Unit {
 /// a row of zeros.
 struct Ring<'a, S> {
     pointwise: &'a Dense,
-    source: &'a mut S,
+    source: S,
     size: Size,
     rows: &'a mut [f32],
     pitch: usize,
 }
 
 impl<'a, S: Source> Ring<'a, S> {
-    fn new(unit: &'a Unit, size: Size, source: &'a mut S, rows: &'a mut [f32]) -> Self {
+    fn new(unit: &'a Unit, size: Size, source: S, rows: &'a mut [f32]) -> Self {
         let channels = unit.depthwise.channels;
         let pitch = rows.len() / 4;
         for (slot, row) in rows.chunks_exact_mut(pitch).enumerate() {
@@ -167,5 +167,37 @@ impl Ring<'_, ()> {
     /// Floats it needs.
     fn length(unit: &Unit, size: Size) -> usize {
         4 * (size.columns + 2) * unit.depthwise.channels
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::testing::{cpus, noise};
+
+    #[test]
+    fn rows_asked_for_one_by_one_are_those_of_the_map() {
+        for cpu in cpus() {
+            let (weights, filters) = (noise(1, 32 * 16), noise(2, 32 * 9));
+            let unit = Unit {
+                pointwise: Dense::new(cpu, 16, noise(3, 32), None, |output, row| {
+                    row.copy_from_slice(&weights[output * 16..][..16]);
+                }),
+                depthwise: Depthwise::new(cpu, noise(4, 32), vec![0.0; 32], |channel, row| {
+                    row.copy_from_slice(&filters[channel * 9..][..9]);
+                }),
+            };
+            for (columns, rows) in [(5, 4), (3, 1)] {
+                let size = Size { columns, rows };
+                let pixels = noise(5, columns * rows * 16);
+                let (mut ring, mut output) = (Buffer::default(), Buffer::default());
+                let map = unit.run(Map::of(&pixels, size), size, &mut ring, &mut output);
+                let mut memory = Buffer::default();
+                let mut source = unit.rows(Map::of(&pixels, size), size, &mut memory);
+                for (y, row) in map.chunks_exact(columns * 32).enumerate() {
+                    assert_eq!(source.row(y), row);
+                }
+            }
+        }
     }
 }

@@ -25,6 +25,9 @@ pub(super) trait Vector: Copy {
     fn min(self, other: Self) -> Self;
     /// The sum of all lanes.
     fn sum(self) -> f32;
+    /// Asks for the cache line `distance` values after the first of `values`, which may lie behind
+    /// them: a hint that has no effect but on speed.
+    fn prefetch(values: &[f32], distance: usize);
 
     /// `x` where it is positive, `slope * x` where it is not (PReLU; a slope of 0 is ReLU, of 1 nothing).
     #[inline(always)]
@@ -105,4 +108,7 @@ impl<const N: usize> Vector for Array<N> {
     fn sum(self) -> f32 {
         self.0.iter().sum()
     }
+
+    #[inline(always)]
+    fn prefetch(_values: &[f32], _distance: usize) {}
 }

@@ -14,15 +14,16 @@ use super::dense::Dense;
 use super::depthwise::Depthwise;
 use super::heads::{CELL, Heads, Level};
 use super::onnx::Model;
-use super::pixelwise::max_pool;
 use super::scratch::DetectorScratch;
-use super::stem::{Enlarged, Stem};
+use super::stem::{Enlarged, Pooled, Stem};
 use super::unit::{Map, Size, Unit};
 use super::weights::interleave_3x3;
 use super::{ModelError, Path, Scratch, ShapeError};
 
 /// The image is padded to a multiple of this many pixels: the largest stride.
 const GRID: usize = 32;
+/// Channels of the first two maps.
+const STEM_CHANNELS: usize = 16;
 /// Channels of the maps at strides 8, 16 and 32.
 const CHANNELS: usize = 64;
 /// What a cell consists of, in this order: the head's name in the file, its values.
@@ -47,8 +48,9 @@ impl YuNet {
     pub fn from_onnx(file: &[u8], path: Path) -> Result<Self, ModelError> {
         let cpu = Cpu::supporting(path)?;
         let model = &Model::parse(file)?;
-        let weights = model.matrix("420", 16, 27)?;
-        let (bias, relu) = (model.vector("421", 16)?, Some(vec![0.0; 16]));
+        let weights = model.matrix("420", STEM_CHANNELS, 27)?;
+        let bias = model.vector("421", STEM_CHANNELS)?;
+        let relu = Some(vec![0.0; STEM_CHANNELS]);
         let stem = Dense::new(cpu, 27, bias, relu, |output, row| {
             weights.read_row(output, row);
             // Trained on blue, green, red.
@@ -57,9 +59,9 @@ impl YuNet {
         let unit =
             |name: &str, depthwise, channels| read_unit(cpu, model, name, depthwise, channels);
         let units = [
-            unit("backbone.model0.conv2", 423, [16, 16])?,
-            unit("backbone.model1.conv1", 426, [16, 16])?,
-            unit("backbone.model1.conv2", 429, [16, 32])?,
+            unit("backbone.model0.conv2", 423, [STEM_CHANNELS, STEM_CHANNELS])?,
+            unit("backbone.model1.conv1", 426, [STEM_CHANNELS, STEM_CHANNELS])?,
+            unit("backbone.model1.conv2", 429, [STEM_CHANNELS, 32])?,
             unit("backbone.model2.conv1", 432, [32, 32])?,
             unit("backbone.model2.conv2", 435, [32, CHANNELS])?,
             unit("backbone.model3.conv1", 438, [CHANNELS, CHANNELS])?,
@@ -112,6 +114,8 @@ impl YuNet {
         let DetectorScratch {
             lines,
             source,
+            units: memory,
+            pools,
             front,
             back,
             levels,
@@ -119,53 +123,60 @@ impl YuNet {
         } = detector;
         let [stride_8, stride_16, stride_32] = levels;
 
-        // The backbone; its maps at strides 8 and 16 are needed again.
-        let at_2 = size.halved();
+        // The backbone. Down to stride 8 no map is ever whole: each row is made when the next unit
+        // needs it, and is still in the cache. The maps at strides 8 and 16 are needed again.
         let lines = lines.first_mut(Stem::lines_length(size.columns));
+        let at_2 = size.halved();
         let row = source.first_mut(at_2.columns * self.stem.outputs);
-        let mut image = Stem::new(&self.stem, rgb, width, lines, row);
-        let map = units[0].run_pooled(cpu, &mut image, at_2, ring, front);
+        let [pool_2, pool_4] = pools;
+        let [memory_0, memory_1, memory_2, memory_3, memory_4, memory_5] = memory;
+        let image = Stem::new(cpu, &self.stem, rgb, width, lines, row);
+        let rows = units[0].rows(image, at_2, memory_0);
+        let rows = Pooled::new(cpu, rows, at_2.columns, STEM_CHANNELS, pool_2);
         let at_4 = at_2.halved();
-        let map = units[1].run(&mut Map::of(map, at_4), at_4, ring, back);
-        let map = units[2].run(&mut Map::of(map, at_4), at_4, ring, front);
-        let map = units[3].run(&mut Map::of(map, at_4), at_4, ring, back);
-        let map = units[4].run_pooled(cpu, &mut Map::of(map, at_4), at_4, ring, front);
+        let rows = units[1].rows(rows, at_4, memory_1);
+        let rows = units[2].rows(rows, at_4, memory_2);
+        let rows = units[3].rows(rows, at_4, memory_3);
+        let rows = units[4].rows(rows, at_4, memory_4);
+        let rows = Pooled::new(cpu, rows, at_4.columns, CHANNELS, pool_4);
         let at_8 = at_4.halved();
-        let map = units[5].run(&mut Map::of(map, at_8), at_8, ring, back);
-        let stride_8 = units[6].run(&mut Map::of(map, at_8), at_8, ring, stride_8);
+        let rows = units[5].rows(rows, at_8, memory_5);
+        let stride_8 = units[6].run(rows, at_8, ring, stride_8);
         let at_16 = at_8.halved();
-        let map = self.pool(stride_8, at_8, front);
-        let map = units[7].run(&mut Map::of(map, at_16), at_16, ring, back);
-        let stride_16 = units[8].run(&mut Map::of(map, at_16), at_16, ring, stride_16);
+        let map = Map::of(stride_8, at_8);
+        let rows = Pooled::new(cpu, map, at_8.columns, CHANNELS, pool_4);
+        let map = units[7].run(rows, at_16, ring, back);
+        let stride_16 = units[8].run(Map::of(map, at_16), at_16, ring, stride_16);
         let at_32 = at_16.halved();
-        let map = self.pool(stride_16, at_16, front);
-        let map = units[9].run(&mut Map::of(map, at_32), at_32, ring, back);
-        let map = units[10].run(&mut Map::of(map, at_32), at_32, ring, front);
+        let map = Map::of(stride_16, at_16);
+        let rows = Pooled::new(cpu, map, at_16.columns, CHANNELS, pool_4);
+        let map = units[9].run(rows, at_32, ring, back);
+        let map = units[10].run(Map::of(map, at_32), at_32, ring, front);
 
         // The neck: from the coarsest to the finest map.
-        let stride_32 = units[11].run(&mut Map::of(map, at_32), at_32, ring, stride_32);
+        let stride_32 = units[11].run(Map::of(map, at_32), at_32, ring, stride_32);
         let row = source.first_mut(at_16.columns * CHANNELS);
-        let mut sum = Enlarged {
+        let sum = Enlarged {
             cpu,
             channels: CHANNELS,
             fine: stride_16,
             coarse: stride_32,
             row,
         };
-        let stride_16 = units[12].run(&mut sum, at_16, ring, back);
+        let stride_16 = units[12].run(sum, at_16, ring, back);
         let row = source.first_mut(at_8.columns * CHANNELS);
-        let mut sum = Enlarged {
+        let sum = Enlarged {
             cpu,
             channels: CHANNELS,
             fine: stride_8,
             coarse: stride_16,
             row,
         };
-        let stride_8 = units[13].run(&mut sum, at_8, ring, front);
+        let stride_8 = units[13].run(sum, at_8, ring, front);
 
         let [fine, middle, coarse] = heads;
         let mut level = |unit: &Unit, map: &[f32], size: Size, stride, output: &'s mut Buffer| {
-            let values = unit.run(&mut Map::of(map, size), size, ring, output);
+            let values = unit.run(Map::of(map, size), size, ring, output);
             let Size { columns, rows } = size;
             Level {
                 stride,
@@ -180,17 +191,6 @@ impl YuNet {
             level(&self.heads[2], stride_32, at_32, 32, coarse),
         ];
         Ok(Heads { levels })
-    }
-
-    /// Max-pools a whole map of `size`.
-    fn pool<'o>(&self, map: &[f32], size: Size, output: &'o mut Buffer) -> &'o mut [f32] {
-        let pitch = size.columns * CHANNELS;
-        let output = output.first_mut(size.halved().pixels() * CHANNELS);
-        let pairs = map.chunks_exact(2 * pitch).map(|pair| pair.split_at(pitch));
-        for ((upper, lower), row) in pairs.zip(output.chunks_exact_mut(pitch / 2)) {
-            max_pool(self.cpu, [upper, lower], CHANNELS, row);
-        }
-        output
     }
 }
 
