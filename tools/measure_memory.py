@@ -28,7 +28,7 @@ LIMIT_MB = 200
 # Seconds that one call may take.
 CALL_TIME = 60
 
-DOCUMENTS = ["document.jpg", "document_other.jpg"]
+DOCUMENTS = ["document.jpg", "document_other.jpg", "no_face/document_back.jpg"]
 SELFIES = ["selfie.jpg", "selfie_other.jpg", "selfie_second.jpg"]
 
 # Pixels of a photograph from a phone.
