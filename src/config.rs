@@ -2,7 +2,7 @@
 
 use std::{num::NonZeroUsize, path::PathBuf, thread, time::Duration};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use tracing::level_filters::LevelFilter;
 
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 
 /// Does the person in this selfie match the portrait on this identity document?
 #[derive(Debug, Parser)]
-#[command(name = "idv", version, propagate_version = true)]
+#[command(name = "idv", version, propagate_version = true, after_help = EXIT_CODES)]
 pub struct CommandLine {
     /// What to do.
     #[command(subcommand)]
@@ -30,13 +30,19 @@ pub enum Command {
 }
 
 const EXIT_CODES: &str = "\
-Exit codes:
+Exit codes of idv verify:
   0  MATCH
   1  NO_MATCH
-  2  the command line cannot be parsed
+  2  the command line cannot be parsed, or contradicts itself
   3  REVIEW or INCONCLUSIVE
   4  refused or failed, such as a missing file or an unreachable server
 
+Exit codes of idv serve:
+  0  stopped as told
+  2  the command line cannot be parsed, or contradicts itself
+  4  cannot start, such as on an address that is taken";
+
+const EXAMPLES: &str = "\
 Examples:
   idv verify document.jpg selfie.jpg
   idv verify --json document.jpg - < selfie.jpg
@@ -45,7 +51,7 @@ Examples:
 
 /// Arguments of `idv verify`.
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = format!("{EXIT_CODES}\n\n{EXAMPLES}"))]
 pub struct VerifyArgs {
     /// The identity document: a JPEG, PNG or WebP file, or - for standard input.
     pub document: PathBuf,
@@ -102,6 +108,7 @@ pub struct VerifyArgs {
 
 /// Arguments of `idv serve`.
 #[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
 pub struct ServeArgs {
     /// Address to listen on.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:50051")]
@@ -131,16 +138,16 @@ pub struct ServeArgs {
     pub several_faces: SeveralFaces,
 
     /// Largest encoded image accepted, in bytes.
-    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().max_encoded_bytes)]
-    pub max_image_bytes: usize,
+    #[arg(long, value_name = "BYTES", default_value_t = 15 << 20, value_parser = value_parser!(u32).range(1..=MAX_IMAGE_BYTES))]
+    pub max_image_bytes: u32,
 
     /// Threads that work on images. Default: one per core.
     #[arg(long, value_name = "COUNT")]
     pub workers: Option<NonZeroUsize>,
 
     /// Images that may wait for a worker; more are refused with SERVER_BUSY.
-    #[arg(long, value_name = "COUNT", default_value_t = DEFAULT_QUEUE)]
-    pub queue: usize,
+    #[arg(long, value_name = "COUNT", default_value_t = DEFAULT_QUEUE, value_parser = value_parser!(u32).range(1..))]
+    pub queue: u32,
 
     /// Seconds that one verification may take.
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
@@ -148,7 +155,7 @@ pub struct ServeArgs {
 
     /// On shutdown, seconds between health saying NOT_SERVING and the last
     /// accepted call, for balancers to notice.
-    #[arg(long, value_name = "SECONDS", default_value = "0", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds)]
     pub shutdown_pause: Duration,
 
     /// On shutdown, seconds that running calls get to finish.
@@ -161,7 +168,10 @@ pub struct ServeArgs {
 }
 
 /// Images that may wait for a worker, unless told otherwise.
-pub const DEFAULT_QUEUE: usize = 64;
+pub const DEFAULT_QUEUE: u32 = 64;
+
+/// What `--max-image-bytes` may be at most: four of these make a message.
+const MAX_IMAGE_BYTES: i64 = 256 << 20;
 
 /// Time that one verification may take, unless told otherwise.
 pub const DEFAULT_BUDGET: Duration = Duration::from_secs(10);
@@ -232,7 +242,7 @@ impl ServeArgs {
     /// What an image may be at most.
     pub fn limits(&self) -> Limits {
         Limits {
-            max_encoded_bytes: self.max_image_bytes,
+            max_encoded_bytes: self.max_image_bytes as usize,
             ..Limits::default()
         }
     }
@@ -241,10 +251,7 @@ impl ServeArgs {
     pub fn server(&self) -> crate::server::Config {
         crate::server::Config {
             // Two images, each up to twice as large as accepted, get a typed answer.
-            max_message_bytes: self
-                .max_image_bytes
-                .saturating_mul(4)
-                .saturating_add(4 << 20),
+            max_message_bytes: 4 * self.max_image_bytes as usize + (4 << 20),
             max_streams_per_connection: MAX_STREAMS_PER_CONNECTION,
             pause: self.shutdown_pause,
             drain: self.drain,
@@ -259,7 +266,7 @@ pub fn default_workers() -> NonZeroUsize {
 
 fn percent(text: &str) -> Result<Similarity, String> {
     let number: f32 = text.parse().map_err(|_| "not a number".to_owned())?;
-    if number > 0.0 && number < 1.0 {
+    if number > 0.0 && number <= 1.0 {
         return Err(format!(
             "in percent, please: {} for {number}",
             number * 100.0

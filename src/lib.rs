@@ -33,5 +33,6 @@ pub mod report;
 
 // What everyone stands on.
 pub mod face;
+pub mod memory;
 pub mod nn;
 pub mod worker;

@@ -1,7 +1,7 @@
 //! The bounded pool of threads on which pixels and networks are worked.
 //!
 //! Never more work at once than threads, never more waiting than the queue
-//! holds, and nothing begun for a caller who has gone.
+//! holds, and nothing begun, or kept, for a caller who has gone.
 
 use std::{
     io,
@@ -10,7 +10,7 @@ use std::{
     thread,
 };
 
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 
 /// Why a job gave no result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,32 +27,42 @@ type Job<S> = Box<dyn FnOnce(&mut S) + Send>;
 
 /// Threads that each own a state `S`, such as warm buffers.
 ///
-/// Dropping the pool lets queued jobs finish, then ends the threads.
+/// Dropping the pool lets the jobs that run finish, then ends the threads.
 #[derive(Debug)]
 pub struct Pool<S> {
-    jobs: mpsc::SyncSender<Job<S>>,
+    jobs: mpsc::Sender<Job<S>>,
+    /// One for each thread: who holds it finds a thread free.
+    threads: Arc<Semaphore>,
+    /// One for each caller that may wait for a thread.
+    places: Semaphore,
 }
 
 impl<S: Default + 'static> Pool<S> {
-    /// Starts `threads` workers in front of which at most `queue` jobs wait.
+    /// Starts `threads` workers, at least one, in front of which at most
+    /// `queue` jobs wait.
     ///
     /// # Errors
     ///
     /// If the system gives no more threads.
     pub fn start(threads: usize, queue: usize) -> io::Result<Self> {
-        let (jobs, waiting) = mpsc::sync_channel::<Job<S>>(queue);
+        let threads = threads.max(1);
+        let (jobs, waiting) = mpsc::channel::<Job<S>>();
         let waiting = Arc::new(Mutex::new(waiting));
-        for number in 0..threads.max(1) {
+        for number in 0..threads {
             let waiting = Arc::clone(&waiting);
             thread::Builder::new()
                 .name(format!("worker-{number}"))
                 .spawn(move || work(&waiting))?;
         }
-        Ok(Self { jobs })
+        Ok(Self {
+            jobs,
+            threads: Arc::new(Semaphore::new(threads)),
+            places: Semaphore::new(queue.min(Semaphore::MAX_PERMITS)),
+        })
     }
 
-    /// Runs `job` on the next free worker. Dropping the future before the job
-    /// has begun takes it out of the queue.
+    /// Runs `job` on the next free worker, first come, first served. Until one
+    /// is free the job waits in this future: dropping it leaves nothing behind.
     ///
     /// # Errors
     ///
@@ -62,15 +72,29 @@ impl<S: Default + 'static> Pool<S> {
         &self,
         job: impl FnOnce(&mut S) -> T + Send + 'static,
     ) -> Result<T, WorkerError> {
+        let threads = Arc::clone(&self.threads);
+        let thread = match Arc::clone(&threads).try_acquire_owned() {
+            Ok(thread) => thread,
+            Err(_) => {
+                let _place = self.places.try_acquire().map_err(|_| WorkerError::Full)?;
+                // Never closed.
+                threads
+                    .acquire_owned()
+                    .await
+                    .map_err(|_| WorkerError::Full)?
+            }
+        };
         let (answer, answered) = oneshot::channel();
         let job: Job<S> = Box::new(move |state| {
-            if !answer.is_closed() {
-                // The caller may leave while the job runs.
-                _ = answer.send(job(state));
-            }
+            // Given back even if the job panics, and before the answer is read.
+            let free = thread;
+            let result = job(state);
+            drop(free);
+            // The caller may have left meanwhile.
+            _ = answer.send(result);
         });
-        self.jobs.try_send(job).map_err(|_| WorkerError::Full)?;
-        // A job that panics drops its end unused.
+        // A job that panics, or finds no thread, drops its end unused.
+        _ = self.jobs.send(job);
         answered.await.map_err(|_| WorkerError::Panicked)
     }
 }
@@ -87,5 +111,94 @@ fn work<S: Default>(waiting: &Mutex<mpsc::Receiver<Job<S>>>) {
         if catch_unwind(AssertUnwindSafe(|| job(&mut state))).is_err() {
             state = S::default();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+
+    /// A job that says when it has begun and ends when told.
+    struct Held {
+        end: mpsc::Sender<()>,
+        answered: tokio::task::JoinHandle<Result<(), WorkerError>>,
+    }
+
+    async fn hold(pool: &Arc<Pool<u32>>) -> Held {
+        let (begun, begins) = oneshot::channel();
+        let (end, ended) = mpsc::channel();
+        let pool = Arc::clone(pool);
+        let answered = tokio::spawn(async move {
+            let job = move |_: &mut u32| {
+                begun.send(()).unwrap();
+                ended.recv().unwrap();
+            };
+            pool.run(job).await
+        });
+        begins.await.unwrap();
+        Held { end, answered }
+    }
+
+    impl Held {
+        async fn finish(self) {
+            self.end.send(()).unwrap();
+            self.answered.await.unwrap().unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn an_idle_pool_takes_work_without_a_queue() {
+        let pool = Pool::<u32>::start(1, 0).unwrap();
+        for number in 0..100 {
+            assert_eq!(pool.run(move |_| number).await, Ok(number));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_full_queue_refuses_at_once() {
+        let pool = Arc::new(Pool::<u32>::start(1, 1).unwrap());
+        let running = hold(&pool).await;
+        let mut waiting = Box::pin(pool.run(|_| 2));
+        assert!(poll_once(waiting.as_mut()).is_pending());
+        assert_eq!(pool.run(|_| 3).await, Err(WorkerError::Full));
+        running.finish().await;
+        assert_eq!(waiting.await, Ok(2));
+    }
+
+    #[tokio::test]
+    async fn a_caller_who_leaves_gives_the_place_back_and_the_job_is_not_begun() {
+        let pool = Arc::new(Pool::<u32>::start(1, 1).unwrap());
+        let begun = Arc::new(AtomicU32::new(0));
+        let running = hold(&pool).await;
+        for _ in 0..10 {
+            let begun = Arc::clone(&begun);
+            let mut left = Box::pin(pool.run(move |_| begun.fetch_add(1, Ordering::SeqCst)));
+            assert!(poll_once(left.as_mut()).is_pending());
+        }
+        running.finish().await;
+        assert_eq!(pool.run(|_| ()).await, Ok(()));
+        assert_eq!(begun.load(Ordering::SeqCst), 0);
+    }
+
+    #[tokio::test]
+    async fn a_panic_costs_one_answer_and_the_state() {
+        let pool = Pool::<u32>::start(1, 0).unwrap();
+        let count = |state: &mut u32| {
+            *state += 1;
+            *state
+        };
+        assert_eq!(
+            (pool.run(count).await, pool.run(count).await),
+            (Ok(1), Ok(2))
+        );
+        let panicked = pool.run(|_| assert_eq!(1, 2, "on purpose")).await;
+        assert_eq!(panicked, Err(WorkerError::Panicked));
+        assert_eq!(pool.run(count).await, Ok(1));
+    }
+
+    fn poll_once<F: Future>(future: std::pin::Pin<&mut F>) -> std::task::Poll<F::Output> {
+        future.poll(&mut std::task::Context::from_waker(std::task::Waker::noop()))
     }
 }

@@ -12,6 +12,7 @@ const ROOMS: &[&str] = &[
     "face",
     "grpc",
     "image",
+    "memory",
     "nn",
     "policy",
     "report",
@@ -24,7 +25,7 @@ const ROOMS: &[&str] = &[
 /// Each room: the rooms it may use, and the words of third parties that must
 /// not be spoken in it.
 const WALLS: &[(&str, &[&str], &[&str])] = &[
-    ("face.rs", &[], &["tonic", "prost", "bytes::", "serde"]),
+    ("face", &[], &["tonic", "prost", "bytes::", "serde"]),
     ("worker.rs", &[], &["tonic", "prost"]),
     ("nn", &[], &["tonic", "prost", "tokio", "bytes::"]),
     ("calibration.rs", &["face"], &["tonic", "prost", "tokio"]),
@@ -113,11 +114,13 @@ fn third_parties_stay_in_their_rooms() {
 }
 
 #[test]
-fn unsafe_code_lives_in_one_file() {
+fn unsafe_code_lives_where_it_must() {
     for (path, code) in sources(Path::new("src")) {
         let intrinsics = path.ends_with("nn/cpu.rs");
+        // One call to the C library's allocator.
+        let allocator = path.ends_with("src/memory.rs");
         assert!(
-            intrinsics || !code.contains("unsafe "),
+            intrinsics || allocator || !code.contains("unsafe "),
             "{path} must do without `unsafe`"
         );
     }
@@ -136,10 +139,11 @@ fn the_environment_is_read_in_one_file() {
 
 #[test]
 fn files_stay_short() {
-    for (path, code) in sources(Path::new("src")) {
-        let production = code.split("#[cfg(test)]\nmod tests").next().unwrap();
-        let lines = production.lines().count();
-        assert!(lines <= 300, "{path} has {lines} lines of code");
+    for (path, text) in files(Path::new("src")) {
+        // Unit tests beside the code do not count.
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+        let lines = code.lines().count();
+        assert!(lines <= 300, "{path} has {lines} lines");
     }
 }
 
@@ -182,18 +186,28 @@ fn top_level(group: &str) -> impl Iterator<Item = &str> {
 
 /// The sources under `path`, without comments.
 fn sources(path: &Path) -> Vec<(String, String)> {
+    let code = |text: String| {
+        let lines = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    files(path)
+        .into_iter()
+        .map(|(path, text)| (path, code(text)))
+        .collect()
+}
+
+/// The files under `path`, with their names.
+fn files(path: &Path) -> Vec<(String, String)> {
     if path.is_dir() {
         let entries = fs::read_dir(path).unwrap();
         return entries
-            .flat_map(|entry| sources(&entry.unwrap().path()))
+            .flat_map(|entry| files(&entry.unwrap().path()))
             .collect();
     }
-    let text = fs::read_to_string(path).unwrap();
-    let code = text
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"));
     vec![(
         path.display().to_string(),
-        code.collect::<Vec<_>>().join("\n"),
+        fs::read_to_string(path).unwrap(),
     )]
 }

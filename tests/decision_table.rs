@@ -289,7 +289,14 @@ fn every_row_of_the_table() {
             comparison(portrait(), vec![face(0.4, None)]),
             plain(),
             Inconclusive,
-            vec![],
+            vec![LowQuality],
+        ),
+        (
+            "a poor selfie and no portrait",
+            comparison(vec![], vec![poor(0.4)]),
+            plain(),
+            Inconclusive,
+            vec![NoFace, LowQuality],
         ),
     ];
     for (name, comparison, settings, verdict, codes) in rows {

@@ -2,44 +2,18 @@
 
 use std::fs;
 
-use crate::support::{TestServer, path, picture, request};
+use crate::support::{Refusal, TestServer, path, picture, refusal, request};
 use identity_verification::grpc::pb::{ImageFormat, Verdict};
-use tonic::{Code, Status};
-use tonic_types::StatusExt as _;
-
-struct Refusal {
-    reason: String,
-    field: String,
-    metadata: std::collections::HashMap<String, String>,
-}
-
-/// What a refusal says; checks what all refusals of images have.
-fn refusal(status: &Status) -> Refusal {
-    assert_eq!(status.code(), Code::InvalidArgument, "{status:?}");
-    let info = status.get_details_error_info().unwrap();
-    assert_eq!(info.domain, "identity-verification");
-    assert!(
-        !status
-            .get_details_request_info()
-            .unwrap()
-            .request_id
-            .is_empty()
-    );
-    let violations = status.get_details_bad_request().unwrap().field_violations;
-    assert_eq!(violations.len(), 1);
-    let field = violations[0].field.clone();
-    let image = info.metadata.get("image").unwrap();
-    assert_eq!(field, format!("{image}_image"));
-    Refusal {
-        reason: info.reason,
-        field,
-        metadata: info.metadata,
-    }
-}
+use tonic::Code;
 
 async fn refused(server: &TestServer, document: &str, selfie: &str) -> Refusal {
     let status = server.ask(request(document, selfie)).await;
-    refusal(&status.expect_err(&format!("{document} and {selfie} must be refused")))
+    let refusal = refusal(&status.expect_err(&format!("{document} and {selfie} must be refused")));
+    assert_eq!(
+        refusal.field,
+        format!("{}_image", refusal.metadata["image"])
+    );
+    refusal
 }
 
 #[tokio::test(flavor = "multi_thread")]

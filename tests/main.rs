@@ -14,6 +14,8 @@ mod support;
 mod architecture;
 mod command_line;
 mod decision_table;
+mod failures;
+mod findings;
 mod images;
 mod kernel_paths;
 mod model_files;

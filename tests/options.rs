@@ -1,14 +1,13 @@
 //! What a caller may ask: stricter than the operator, never laxer, and never
 //! nonsense.
 
-use crate::support::{TestServer, request, request_with};
+use crate::support::{TestServer, refusal, request, request_with};
 use identity_verification::{
     face::{QualityFilter, Similarity},
     grpc::pb::{self, VerifyOptions, verify_options::MatchCriterion},
     policy::Settings,
 };
-use tonic::{Code, Status};
-use tonic_types::StatusExt as _;
+use tonic::Status;
 
 fn threshold(percent: f32) -> VerifyOptions {
     VerifyOptions {
@@ -38,21 +37,10 @@ fn filter(number: i32) -> VerifyOptions {
     }
 }
 
-/// The refusal's reason and the field it names; checks what all refusals have.
-fn refusal(status: &Status) -> (String, String) {
-    assert_eq!(status.code(), Code::InvalidArgument, "{status:?}");
-    let info = status.get_details_error_info().unwrap();
-    assert_eq!(info.domain, "identity-verification");
-    let violations = status.get_details_bad_request().unwrap().field_violations;
-    assert_eq!(violations.len(), 1);
-    assert!(
-        !status
-            .get_details_request_info()
-            .unwrap()
-            .request_id
-            .is_empty()
-    );
-    (info.reason, violations[0].field.clone())
+/// The refusal's reason and the field it names.
+fn reason_and_field(status: &Status) -> (String, String) {
+    let refusal = refusal(status);
+    (refusal.reason, refusal.field)
 }
 
 #[tokio::test]
@@ -81,7 +69,7 @@ async fn nonsense_is_refused_and_named() {
         let status = server
             .ask(request_with("document.jpg", "selfie.jpg", options))
             .await;
-        let refusal = refusal(&status.unwrap_err());
+        let refusal = reason_and_field(&status.unwrap_err());
         assert_eq!(
             refusal,
             ("OPTION_OUT_OF_RANGE".to_owned(), field.to_owned()),
@@ -115,12 +103,39 @@ async fn a_caller_may_not_ask_for_less_than_the_operator() {
         let status = server
             .ask(request_with("document.jpg", "selfie.jpg", options))
             .await;
-        let refusal = refusal(&status.unwrap_err());
+        let refusal = reason_and_field(&status.unwrap_err());
         assert_eq!(
             refusal,
             ("OPTION_BELOW_FLOOR".to_owned(), field.to_owned()),
             "{asked}"
         );
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn refusals_speak_the_unit_that_was_asked() {
+    let server = TestServer::with(Settings {
+        quality_filter: QualityFilter::Low,
+        ..Settings::default()
+    })
+    .await;
+    for (options, actual, limit, words) in [
+        (threshold(0.9), "0.9", "80", "0.9 percent"),
+        (rate(1e-3), "0.001", "0.0001", "1e-3"),
+        (threshold(100.1), "100.1", "100", "100.1"),
+        (filter(pb::QualityFilter::None.into()), "NONE", "LOW", "LOW"),
+    ] {
+        let status = server
+            .ask(request_with("document.jpg", "selfie.jpg", options))
+            .await;
+        let status = status.unwrap_err();
+        let metadata = refusal(&status).metadata;
+        assert_eq!(
+            (metadata["actual"].as_str(), metadata["limit"].as_str()),
+            (actual, limit)
+        );
+        assert!(status.message().contains(words), "{}", status.message());
     }
     server.stop().await;
 }
@@ -185,7 +200,7 @@ async fn the_operator_may_lower_the_floor_on_purpose() {
     let answer = asked(threshold(40.0)).await.unwrap();
     assert!((answer.policy.unwrap().similarity_threshold - 40.0).abs() < 1e-6);
     let status = asked(threshold(39.0)).await.unwrap_err();
-    assert_eq!(refusal(&status).0, "OPTION_BELOW_FLOOR");
+    assert_eq!(reason_and_field(&status).0, "OPTION_BELOW_FLOOR");
     // What is not asked stays at the operator's own threshold.
     let answer = asked(VerifyOptions::default()).await.unwrap();
     assert!((answer.policy.unwrap().similarity_threshold - 80.0).abs() < 1e-6);
@@ -233,7 +248,7 @@ async fn the_callers_identifier_comes_back() {
             "CORRELATION_ID_INVALID".to_owned(),
             "correlation_id".to_owned(),
         );
-        assert_eq!(refusal(&status), expected, "{id:?}");
+        assert_eq!(reason_and_field(&status), expected, "{id:?}");
     }
     server.stop().await;
 }

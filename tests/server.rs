@@ -115,52 +115,6 @@ async fn uploads_say_that_they_are_not_there_yet() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn running_calls_finish_while_health_says_not_serving() {
-    let server = TestServer::start().await;
-    let mut health = HealthClient::new(server.channel.clone());
-    let mut watch = health
-        .watch(health_request(SERVICE))
-        .await
-        .unwrap()
-        .into_inner();
-    let first = watch.next().await.unwrap().unwrap();
-    assert_eq!(first.status(), ServingStatus::Serving);
-
-    let mut client = server.client.clone();
-    let calls: Vec<_> = (0..8)
-        .map(|_| {
-            let mut client = client.clone();
-            tokio::spawn(async move { client.verify(request("document.jpg", "selfie.jpg")).await })
-        })
-        .collect();
-    // One answer is there, so the others are under way.
-    let first = client
-        .verify(request("document.jpg", "selfie.jpg"))
-        .await
-        .unwrap();
-    assert_eq!(
-        first.into_inner().verification.unwrap().verdict(),
-        Verdict::Match
-    );
-    let stopped = server.begin_stop();
-
-    let after = watch.next().await.unwrap().unwrap();
-    assert_eq!(after.status(), ServingStatus::NotServing);
-    for call in calls {
-        let answer = call
-            .await
-            .unwrap()
-            .unwrap()
-            .into_inner()
-            .verification
-            .unwrap();
-        assert_eq!(answer.verdict(), Verdict::Match);
-    }
-    drop((watch, health, client));
-    stopped.await.unwrap();
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn callers_at_once_get_their_own_answers() {
     let server = TestServer::start().await;
     let pairs = [

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, io, path::PathBuf};
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 
-use super::OpenError;
+use super::{EXIT_FAILED, OpenError};
 use crate::{grpc::client::ClientError, image::ImageError, report::ReportError};
 
 /// Why there is no verdict.
@@ -13,6 +13,8 @@ use crate::{grpc::client::ClientError, image::ImageError, report::ReportError};
 pub(super) enum Failure {
     #[error("{} cannot be read: {source}", path.display())]
     Read { path: PathBuf, source: io::Error },
+    #[error("{} is longer than any image can be", path.display())]
+    TooLong { path: PathBuf },
     #[error("only one of the two images can come from standard input")]
     OneStandardInput,
     #[error("{} cannot be written: {source}", path.display())]
@@ -51,7 +53,9 @@ impl From<ClientError> for Failure {
     fn from(error: ClientError) -> Self {
         match error {
             ClientError::Answered(status) => Self::Answered(status),
-            ClientError::Address(_) | ClientError::Unreachable { .. } => Self::Server(error),
+            ClientError::Address(_)
+            | ClientError::Unreachable { .. }
+            | ClientError::Lost { .. } => Self::Server(error),
         }
     }
 }
@@ -65,11 +69,19 @@ impl Failure {
         }
     }
 
+    pub(super) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Open(error) => error.exit_code(),
+            _ => EXIT_FAILED,
+        }
+    }
+
     pub(super) fn describe(&self) -> Description {
         let (code, reason) = match self {
             Self::Read { source, .. } if source.kind() == io::ErrorKind::NotFound => {
                 ("NOT_FOUND", "FILE_NOT_FOUND")
             }
+            Self::TooLong { .. } => ("INVALID_ARGUMENT", "FILE_TOO_LONG"),
             Self::Read { .. } => ("FAILED_PRECONDITION", "FILE_UNREADABLE"),
             Self::Write { .. } => ("FAILED_PRECONDITION", "FILE_UNWRITABLE"),
             Self::OneStandardInput => ("INVALID_ARGUMENT", "STANDARD_INPUT_TWICE"),
@@ -93,7 +105,8 @@ impl Failure {
 fn describe(status: &Status) -> Description {
     let (reason, metadata) = match status.get_details_error_info() {
         Some(info) => (info.reason, info.metadata.into_iter().collect()),
-        None => (String::new(), BTreeMap::new()),
+        // What gRPC itself answers, such as for a message too long, has none.
+        None => ("UNSPECIFIED".to_owned(), BTreeMap::new()),
     };
     Description {
         code: name(status.code()),

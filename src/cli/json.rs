@@ -13,9 +13,9 @@ use crate::grpc::{DESCRIPTORS, pb};
 const RESPONSE: &str = "identity_verification.v1.VerifyResponse";
 
 /// Prints the response in protobuf JSON: `{"verification": {...}}`.
-pub(super) fn print_answer(answer: pb::Verification) -> io::Result<()> {
+pub(super) fn print_answer(answer: &pb::Verification) -> io::Result<()> {
     let response = pb::VerifyResponse {
-        verification: Some(answer),
+        verification: Some(answer.clone()),
     };
     let message = DescriptorPool::decode(DESCRIPTORS)
         .map_err(io::Error::other)?

@@ -17,6 +17,9 @@ use crate::{
     verify::Verifier,
 };
 
+/// What the process exits with when its arguments contradict each other.
+const EXIT_USAGE: u8 = 2;
+
 /// What the process exits with when something was refused or failed.
 const EXIT_FAILED: u8 = 4;
 
@@ -29,6 +32,15 @@ enum OpenError {
     Engine(#[from] StartError),
 }
 
+impl OpenError {
+    fn exit_code(&self) -> u8 {
+        match self {
+            Self::Terms(_) => EXIT_USAGE,
+            Self::Engine(_) => EXIT_FAILED,
+        }
+    }
+}
+
 /// A verifier with the embedded engine on `workers` threads, in front of which
 /// `queue` images may wait.
 fn open(
@@ -36,10 +48,10 @@ fn open(
     limits: Limits,
     budget: Duration,
     workers: usize,
-    queue: usize,
+    queue: u32,
 ) -> Result<Verifier, OpenError> {
     let terms = Terms::new(settings)?;
-    let engine = Arc::new(Embedded::start(workers, queue)?);
+    let engine = Arc::new(Embedded::start(workers, queue as usize)?);
     let calibration = Calibration::embedded();
     Ok(Verifier::new(engine, calibration, terms, limits, budget))
 }

@@ -10,6 +10,13 @@ use crate::{
     report::{self, Headline, Picture},
 };
 
+/// What was accepted is drawn, whatever the limits of who accepted it.
+const ONES_OWN: Limits = Limits {
+    max_encoded_bytes: usize::MAX,
+    min_side: 1,
+    max_pixels: u64::MAX,
+};
+
 /// Both images as they were understood, as a PNG.
 pub(super) fn annotated(
     document: Bytes,
@@ -49,7 +56,7 @@ struct Side {
 
 impl Side {
     fn new(bytes: Bytes, analysis: Option<pb::ImageAnalysis>) -> Result<Self, ImageError> {
-        let stored = inspect(EncodedImage(bytes), &Limits::default())?.decode()?;
+        let stored = inspect(EncodedImage(bytes), &ONES_OWN)?.decode()?;
         let analysis = analysis.unwrap_or_default();
         let similarities = analysis.faces.iter().map(|face| face.similarity);
         let similarities = similarities

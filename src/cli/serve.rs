@@ -4,20 +4,37 @@ use std::{error::Error, process::ExitCode};
 
 use tokio::{
     net::TcpListener,
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
+    sync::oneshot,
 };
-use tracing::{error, info};
+use tracing::{error, info, warn};
 
 use super::{EXIT_FAILED, open};
 use crate::{
     config::{ServeArgs, default_workers},
     server, telemetry,
+    verify::Verifier,
 };
 
-/// Serves; exits with 0 after a drained stop, 4 if it cannot start.
+/// Serves; exits as `idv --help` says.
 pub fn run(args: &ServeArgs) -> ExitCode {
     telemetry::init(args.log_level);
-    match serve(args) {
+    let workers = args.workers.unwrap_or_else(default_workers).get();
+    let opened = open(
+        args.settings(),
+        args.limits(),
+        args.budget,
+        workers,
+        args.queue,
+    );
+    let verifier = match opened {
+        Ok(verifier) => verifier,
+        Err(error) => {
+            error!(error = &error as &dyn Error, "Cannot start.");
+            return ExitCode::from(error.exit_code());
+        }
+    };
+    match serve(args, verifier) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             error!(error = &*error, "Cannot serve.");
@@ -26,31 +43,47 @@ pub fn run(args: &ServeArgs) -> ExitCode {
     }
 }
 
-fn serve(args: &ServeArgs) -> Result<(), Box<dyn Error + Send + Sync>> {
-    let workers = args.workers.unwrap_or_else(default_workers);
-    let verifier = open(
-        args.settings(),
-        args.limits(),
-        args.budget,
-        workers.get(),
-        args.queue,
-    )?;
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?
-        .block_on(async {
-            let mut terminate = signal(SignalKind::terminate())?;
-            let mut interrupt = signal(SignalKind::interrupt())?;
-            let stop = async move {
-                tokio::select! {
-                    _ = terminate.recv() => {}
-                    _ = interrupt.recv() => {}
-                }
-            };
-            let listener = TcpListener::bind(&args.listen)
-                .await
-                .map_err(|error| format!("cannot listen on {}: {error}", args.listen))?;
-            info!(address = %listener.local_addr()?, engine = "embedded", "Listening.");
-            server::run(listener, verifier, args.server(), stop).await
-        })
+#[tokio::main]
+async fn serve(args: &ServeArgs, verifier: Verifier) -> Result<(), Box<dyn Error + Send + Sync>> {
+    let mut signals = Signals {
+        terminate: signal(SignalKind::terminate())?,
+        interrupt: signal(SignalKind::interrupt())?,
+    };
+    let listener = TcpListener::bind(&args.listen)
+        .await
+        .map_err(|error| format!("cannot listen on {}: {error}", args.listen))?;
+    let address = listener.local_addr()?;
+    info!(%address, engine = "embedded", "Listening.");
+    if !address.ip().is_loopback() {
+        warn!("There is no TLS and no authentication: whoever reaches this address may call.");
+    }
+    let (tell, told) = oneshot::channel();
+    let told_twice = async {
+        signals.next().await;
+        _ = tell.send(());
+        signals.next().await;
+    };
+    let stop = async { _ = told.await };
+    tokio::select! {
+        served = server::run(listener, verifier, args.server(), stop) => served,
+        () = told_twice => {
+            warn!("Told to stop twice: running calls are cut off.");
+            Ok(())
+        }
+    }
+}
+
+/// What orchestrators send to stop a process, and what terminals do.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }

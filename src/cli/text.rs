@@ -120,7 +120,7 @@ fn meaning(rate: f64) -> String {
         "most pairs of different people are at least as alike".to_owned()
     } else {
         format!(
-            "about one in {} pairs of different people is at least as alike",
+            "at most one in {} pairs of different people is as alike",
             thousands(one_in as u64)
         )
     }

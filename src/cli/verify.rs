@@ -17,34 +17,44 @@ use crate::{
     image::Limits,
 };
 
-/// Longest file that is read at all, in bytes: longer than any image accepted,
-/// so that the typed refusal is what answers.
-const MAX_FILE_BYTES: u64 = 64 << 20;
+/// Longest file that is read, in bytes: longer than any server accepts.
+const MAX_FILE_BYTES: u64 = 1 << 30;
 
 /// Verifies and prints; exits as `idv verify --help` says.
 pub fn run(args: &VerifyArgs) -> ExitCode {
     let start = Instant::now();
-    let printed = match verify(args) {
-        Ok(answer) => {
-            let code = exit_code(answer.verdict());
-            let printed = if args.json {
-                json::print_answer(answer)
-            } else {
-                text::print_answer(&answer, start.elapsed())
-            };
-            printed.map(|()| code)
-        }
-        Err(failure) => {
-            let printed = if args.json {
-                json::print_failure(&failure)
-            } else {
-                text::print_failure(&failure)
-            };
-            printed.map(|()| EXIT_FAILED)
-        }
+    let answered = Images::read(args).and_then(|images| Ok((ask(args, &images)?, images)));
+    let (answer, images) = match answered {
+        Ok(answered) => answered,
+        Err(failure) => return fail(args, &failure),
     };
-    // Nowhere to print: the reader has gone.
-    printed.map_or(ExitCode::from(EXIT_FAILED), ExitCode::from)
+    let printed = if args.json {
+        json::print_answer(&answer)
+    } else {
+        text::print_answer(&answer, start.elapsed())
+    };
+    if printed.is_err() {
+        // Nowhere to print: the reader has gone.
+        return ExitCode::from(EXIT_FAILED);
+    }
+    match annotate(args, images, &answer) {
+        Ok(()) => ExitCode::from(exit_code(answer.verdict())),
+        // The answer stands; what follows it is for people.
+        Err(failure) => {
+            _ = text::print_failure(&failure);
+            ExitCode::from(EXIT_FAILED)
+        }
+    }
+}
+
+fn fail(args: &VerifyArgs, failure: &Failure) -> ExitCode {
+    // If that cannot be printed either, the exit code says it.
+    _ = if args.json {
+        json::print_failure(failure)
+    } else {
+        text::print_failure(failure)
+    };
+    ExitCode::from(failure.exit_code())
 }
 
 fn exit_code(verdict: pb::Verdict) -> u8 {
@@ -55,51 +65,62 @@ fn exit_code(verdict: pb::Verdict) -> u8 {
     }
 }
 
-fn verify(args: &VerifyArgs) -> Result<pb::Verification, Failure> {
-    if args.document == Path::new("-") && args.selfie == Path::new("-") {
-        return Err(Failure::OneStandardInput);
+/// The files, as they are.
+struct Images {
+    document: Bytes,
+    selfie: Bytes,
+}
+
+impl Images {
+    fn read(args: &VerifyArgs) -> Result<Self, Failure> {
+        if args.document == Path::new("-") && args.selfie == Path::new("-") {
+            return Err(Failure::OneStandardInput);
+        }
+        Ok(Self {
+            document: read(&args.document)?,
+            selfie: read(&args.selfie)?,
+        })
     }
-    let document = read(&args.document)?;
-    let selfie = read(&args.selfie)?;
+}
+
+fn annotate(args: &VerifyArgs, images: Images, answer: &pb::Verification) -> Result<(), Failure> {
+    let Some(path) = &args.annotate else {
+        return Ok(());
+    };
+    let png = picture::annotated(images.document, images.selfie, answer)?;
+    fs::write(path, png).map_err(|source| Failure::Write {
+        path: path.clone(),
+        source,
+    })
+}
+
+fn ask(args: &VerifyArgs, images: &Images) -> Result<pb::Verification, Failure> {
     let request = pb::VerifyRequest {
-        document_image: document.clone(),
-        selfie_image: selfie.clone(),
+        document_image: images.document.clone(),
+        selfie_image: images.selfie.clone(),
         options: Some(options(args)),
         correlation_id: args.correlation_id.clone(),
     };
-    let answer = ask(args, request)?
-        .verification
-        .ok_or(Failure::EmptyAnswer)?;
-    if let Some(path) = &args.annotate {
-        let png = picture::annotated(document, selfie, &answer)?;
-        fs::write(path, png).map_err(|source| Failure::Write {
-            path: path.clone(),
-            source,
-        })?;
-    }
-    Ok(answer)
-}
-
-fn ask(args: &VerifyArgs, request: pb::VerifyRequest) -> Result<pb::VerifyResponse, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(Failure::Runtime)?;
-    runtime.block_on(async {
-        match &args.server {
-            Some(url) => client::verify(url, request).await.map_err(Failure::from),
-            None => {
-                let verifier = open(
-                    args.settings(),
-                    Limits::default(),
-                    DEFAULT_BUDGET,
-                    default_workers().get(),
-                    DEFAULT_QUEUE,
-                )?;
-                Ok(Service::new(verifier).answer(request).await?)
-            }
+    let response = match &args.server {
+        Some(url) => runtime.block_on(client::verify(url, request))?,
+        None => {
+            let workers = default_workers().get();
+            let limits = Limits::default();
+            let verifier = open(
+                args.settings(),
+                limits,
+                DEFAULT_BUDGET,
+                workers,
+                DEFAULT_QUEUE,
+            )?;
+            runtime.block_on(Service::new(verifier).answer(request))?
         }
-    })
+    };
+    response.verification.ok_or(Failure::EmptyAnswer)
 }
 
 fn options(args: &VerifyArgs) -> pb::VerifyOptions {
@@ -128,17 +149,21 @@ fn options(args: &VerifyArgs) -> pb::VerifyOptions {
 
 fn read(path: &Path) -> Result<Bytes, Failure> {
     let mut bytes = Vec::new();
+    // One more than may be: what is longer is refused, not cut.
+    let limit = MAX_FILE_BYTES + 1;
     let read = if path == Path::new("-") {
-        io::stdin()
-            .lock()
-            .take(MAX_FILE_BYTES)
-            .read_to_end(&mut bytes)
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)
     } else {
-        File::open(path).and_then(|file| file.take(MAX_FILE_BYTES).read_to_end(&mut bytes))
+        File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
     };
-    read.map_err(|source| Failure::Read {
-        path: path.to_owned(),
-        source,
-    })?;
-    Ok(bytes.into())
+    match read {
+        Ok(length) if length as u64 > MAX_FILE_BYTES => Err(Failure::TooLong {
+            path: path.to_owned(),
+        }),
+        Ok(_) => Ok(bytes.into()),
+        Err(source) => Err(Failure::Read {
+            path: path.to_owned(),
+            source,
+        }),
+    }
 }

@@ -92,6 +92,8 @@ impl Detector {
         if faces.is_empty() && stored.size().long_side() > LONG_SIDE {
             let larger = stored.shrunk(SECOND_LONG_SIDE)?.turned(exif).into_owned();
             let second = self.upright_view(larger, scratch)?;
+            // Rarely needed, and four times as large: not kept.
+            *scratch = Scratch::default();
             let faces = confident(&second.candidates);
             if !faces.is_empty() {
                 return Ok(second.into_sight(exif, faces));

@@ -1,12 +1,15 @@
 //! The other end: asks a server.
 
-use std::error::Error;
+use std::{error::Error, time::Duration};
 
 use tonic::{Status, transport::Endpoint};
 
 use super::pb::{
     VerifyRequest, VerifyResponse, identity_verification_client::IdentityVerificationClient,
 };
+
+/// A server that is there takes a connection, or gives a sign of life, within this.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Why a server gave no answer.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +24,14 @@ pub enum ClientError {
         url: String,
         /// What went wrong.
         source: tonic::transport::Error,
+    },
+    /// Gone before it answered, or no gRPC server at all.
+    #[error("the server at {url} gave no answer: {}", root_cause(.source.as_ref()))]
+    Lost {
+        /// Where it was.
+        url: String,
+        /// What went wrong.
+        source: Box<Status>,
     },
     /// The server refused or failed.
     #[error("{}", .0.message())]
@@ -39,17 +50,29 @@ pub async fn verify(url: &str, request: VerifyRequest) -> Result<VerifyResponse,
         return Err(invalid());
     }
     let channel = endpoint
+        .connect_timeout(PATIENCE)
+        .http2_keep_alive_interval(PATIENCE)
+        .keep_alive_timeout(PATIENCE)
         .connect()
         .await
         .map_err(|source| ClientError::Unreachable {
             url: url.to_owned(),
             source,
         })?;
-    IdentityVerificationClient::new(channel)
+    let answer = IdentityVerificationClient::new(channel)
         .verify(request)
-        .await
-        .map(tonic::Response::into_inner)
-        .map_err(|status| ClientError::Answered(Box::new(status)))
+        .await;
+    answer.map(tonic::Response::into_inner).map_err(|status| {
+        // A status that a server sent has no cause on this side.
+        if status.source().is_some() {
+            ClientError::Lost {
+                url: url.to_owned(),
+                source: Box::new(status),
+            }
+        } else {
+            ClientError::Answered(Box::new(status))
+        }
+    })
 }
 
 /// The last of the causes: the one that tells people something.

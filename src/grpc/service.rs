@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use tonic::{Request, Response, Status, Streaming};
-use tracing::{Instrument as _, info, info_span, warn};
+use tracing::{Instrument as _, Span, field::Empty, info, info_span, warn};
 use uuid::Uuid;
 
 use super::{
@@ -33,42 +33,76 @@ impl Service {
     ///
     /// The status that a caller gets, with its details.
     pub async fn answer(&self, request: VerifyRequest) -> Result<VerifyResponse, Status> {
-        let id = Uuid::now_v7();
-        let span = info_span!("verify", %id);
-        async {
-            let start = Instant::now();
-            let answer = self.verify(id, request).await;
-            close(&answer, start);
-            answer.map_err(|error| status::from_error(&error, id))
-        }
-        .instrument(span)
-        .await
+        let call = Call::begin();
+        let span = call.span.clone();
+        let answer = self.verify(&call, request).instrument(span).await;
+        call.end(answer)
     }
 
-    async fn verify(&self, id: Uuid, request: VerifyRequest) -> Result<VerifyResponse, CallError> {
+    async fn verify(
+        &self,
+        call: &Call,
+        request: VerifyRequest,
+    ) -> Result<VerifyResponse, CallError> {
         let (submission, correlation_id) = wire::submission(request)?;
+        call.span.record("correlation_id", &correlation_id);
         let verification = self.verifier.verify(submission).await?;
+        let verification = wire::verification(call.id, correlation_id, verification);
+        call.span
+            .record("verdict", verification.verdict().as_str_name());
         Ok(VerifyResponse {
-            verification: Some(wire::verification(id, correlation_id, verification)),
+            verification: Some(verification),
         })
     }
 }
 
-/// Logs how a call ended: one line, and nothing of the images in it.
-fn close(answer: &Result<VerifyResponse, CallError>, start: Instant) {
-    let milliseconds = start.elapsed().as_secs_f64() * 1e3;
-    match answer {
-        Ok(response) => {
-            let verification = response.verification.as_ref();
-            let verdict = verification.map_or("", |answer| answer.verdict().as_str_name());
-            info!(verdict, milliseconds, "Verified.");
+/// One call, from its beginning to the one line that is logged of it: nothing
+/// of the images is in there.
+struct Call {
+    id: Uuid,
+    span: Span,
+    start: Instant,
+    ended: bool,
+}
+
+impl Call {
+    fn begin() -> Self {
+        let id = Uuid::now_v7();
+        Self {
+            id,
+            span: info_span!("call", %id, correlation_id = Empty, verdict = Empty),
+            start: Instant::now(),
+            ended: false,
         }
-        Err(error) => warn!(
-            reason = status::reason(error),
-            error = error as &dyn std::error::Error,
-            milliseconds,
-            "Not verified."
-        ),
+    }
+
+    fn end<T>(mut self, answer: Result<T, CallError>) -> Result<T, Status> {
+        self.ended = true;
+        let _entered = self.span.enter();
+        let milliseconds = self.milliseconds();
+        match &answer {
+            Ok(_) => info!(milliseconds, "Verified."),
+            Err(error) => warn!(
+                reason = status::reason(error),
+                error = error as &dyn std::error::Error,
+                milliseconds,
+                "Not verified."
+            ),
+        }
+        answer.map_err(|error| status::from_error(&error, self.id))
+    }
+
+    fn milliseconds(&self) -> f64 {
+        self.start.elapsed().as_secs_f64() * 1e3
+    }
+}
+
+impl Drop for Call {
+    fn drop(&mut self) {
+        if !self.ended {
+            let _entered = self.span.enter();
+            info!(milliseconds = self.milliseconds(), "The caller left.");
+        }
     }
 }
 
@@ -85,9 +119,6 @@ impl IdentityVerification for Service {
         &self,
         _request: Request<Streaming<VerifyUploadRequest>>,
     ) -> Result<Response<VerifyUploadResponse>, Status> {
-        Err(status::from_error(
-            &CallError::UploadsUnsupported,
-            Uuid::now_v7(),
-        ))
+        Call::begin().end(Err(CallError::UploadsUnsupported))
     }
 }

@@ -82,29 +82,24 @@ fn report(error: &CallError) -> Report {
 
 fn image(role: Role, error: &ImageError) -> Report {
     let (reason, measured) = match error {
-        ImageError::Missing => ("IMAGE_MISSING", None),
-        ImageError::TooLarge { actual, limit } => (
-            "IMAGE_TOO_LARGE",
-            Some((actual.to_string(), limit.to_string())),
-        ),
-        ImageError::TooManyPixels { actual, limit } => (
-            "IMAGE_TOO_LARGE",
-            Some((actual.to_string(), limit.to_string())),
-        ),
-        ImageError::TooSmall { actual, limit } => (
-            "IMAGE_TOO_SMALL",
-            Some((actual.to_string(), limit.to_string())),
-        ),
+        ImageError::Missing => ("IMAGE_MISSING", vec![]),
+        ImageError::TooLarge { actual, limit } => {
+            ("IMAGE_TOO_LARGE", measured(actual, limit, "bytes"))
+        }
+        ImageError::TooManyPixels { actual, limit } => {
+            ("IMAGE_TOO_LARGE", measured(actual, limit, "pixels"))
+        }
+        ImageError::TooSmall { actual, limit } => {
+            ("IMAGE_TOO_SMALL", measured(actual, limit, "pixels a side"))
+        }
         ImageError::Unsupported { what } => (
             "IMAGE_FORMAT_UNSUPPORTED",
-            Some(((*what).to_owned(), "JPEG, PNG, WebP".to_owned())),
+            measured(what, &"JPEG, PNG, WebP", "format"),
         ),
-        ImageError::Unreadable { .. } => ("IMAGE_UNREADABLE", None),
+        ImageError::Unreadable { .. } => ("IMAGE_UNREADABLE", vec![]),
     };
     let mut metadata = vec![("image", role.to_string())];
-    if let Some((actual, limit)) = measured {
-        metadata.extend([("actual", actual), ("limit", limit)]);
-    }
+    metadata.extend(measured);
     let field = match role {
         Role::Document => "document_image",
         Role::Selfie => "selfie_image",
@@ -115,31 +110,31 @@ fn image(role: Role, error: &ImageError) -> Report {
     }
 }
 
+fn measured(
+    actual: &impl ToString,
+    limit: &impl ToString,
+    unit: &str,
+) -> Vec<(&'static str, String)> {
+    vec![
+        ("actual", actual.to_string()),
+        ("limit", limit.to_string()),
+        ("unit", unit.to_owned()),
+    ]
+}
+
 fn option(error: &OptionError) -> Report {
-    let (reason, numbers) = match error {
-        OptionError::OutOfRange {
-            value, min, max, ..
-        } => (
-            "OPTION_OUT_OF_RANGE",
-            vec![
-                ("actual", value.to_string()),
-                ("min", min.to_string()),
-                ("max", max.to_string()),
-            ],
-        ),
-        OptionError::RateUnsupported { value, min } => (
-            "OPTION_OUT_OF_RANGE",
-            vec![("actual", value.to_string()), ("min", min.to_string())],
-        ),
-        OptionError::BelowFloor { value, floor, .. } => (
-            "OPTION_BELOW_FLOOR",
-            vec![("actual", value.to_string()), ("floor", floor.to_string())],
-        ),
+    let reason = if error.is_below_floor() {
+        "OPTION_BELOW_FLOOR"
+    } else {
+        "OPTION_OUT_OF_RANGE"
     };
-    let mut metadata = vec![("option", error.option().to_owned())];
-    metadata.extend(numbers);
+    let (actual, limit) = error.actual_and_limit();
     Report {
-        metadata,
+        metadata: vec![
+            ("option", error.option().to_owned()),
+            ("actual", actual),
+            ("limit", limit),
+        ],
         ..invalid(reason, &format!("options.{}", error.option()))
     }
 }

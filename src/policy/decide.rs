@@ -3,7 +3,7 @@
 use super::{Decision, Policy, findings};
 use crate::{
     calibration::Calibration,
-    face::{Comparison, FindingCode, Verdict},
+    face::{Comparison, Finding, FindingCode, Verdict},
 };
 
 /// The verdicts that blocking findings lead to. The first row that applies
@@ -25,19 +25,10 @@ const TABLE: [(FindingCode, Verdict); 7] = [
 /// can match.
 pub fn decide(comparison: &Comparison, policy: &Policy, calibration: &Calibration) -> Decision {
     let findings = findings::notice(comparison, policy, calibration);
-    let blocks =
-        |code| move |finding: &crate::face::Finding| finding.blocking && finding.code == code;
+    let blocks = |code| move |finding: &Finding| finding.blocking && finding.code == code;
     let verdict = TABLE
         .into_iter()
         .find(|&(code, _)| findings.iter().any(blocks(code)))
-        .map_or_else(|| without_objection(comparison), |(_, verdict)| verdict);
+        .map_or(Verdict::Match, |(_, verdict)| verdict);
     Decision { verdict, findings }
-}
-
-/// Nothing speaks against a match; but it takes a score to speak for one.
-fn without_objection(comparison: &Comparison) -> Verdict {
-    match comparison.selfie.faces.first().and_then(|face| face.score) {
-        Some(_) => Verdict::Match,
-        None => Verdict::Inconclusive,
-    }
 }

@@ -4,7 +4,7 @@
 use super::Policy;
 use crate::{
     calibration::Calibration,
-    face::{Comparison, Face, Finding, FindingCode, ImageAnalysis, Role},
+    face::{Comparison, Face, Finding, FindingCode, ImageAnalysis, Role, Shortfall},
 };
 
 /// Share of the dominant face's area from which another face counts as one of
@@ -30,7 +30,7 @@ pub(super) fn notice(
     findings.extend(
         sides
             .iter()
-            .filter_map(|(role, image)| low_quality(*role, image)),
+            .filter_map(|(role, _)| low_quality(*role, comparison)),
     );
     findings.extend(same_picture(comparison));
     findings.extend(match_on_secondary_face(comparison, policy, calibration));
@@ -55,8 +55,19 @@ fn no_face(role: Role, image: &ImageAnalysis) -> Option<Finding> {
     })
 }
 
-fn low_quality(role: Role, image: &ImageAnalysis) -> Option<Finding> {
-    let shortfall = image.faces.first()?.shortfall?;
+fn low_quality(role: Role, comparison: &Comparison) -> Option<Finding> {
+    let portrait = comparison.document.faces.first();
+    let shortfall = match role {
+        Role::Document => portrait?.shortfall?,
+        Role::Selfie => {
+            let dominant = comparison.selfie.faces.first()?;
+            // Two faces, and none said to fall short: then it was the engine
+            // that would not compare this one.
+            let sound = portrait.is_some_and(|portrait| portrait.shortfall.is_none());
+            let uncompared = (sound && dominant.score.is_none()).then(Shortfall::default);
+            dominant.shortfall.or(uncompared)?
+        }
+    };
     Some(Finding {
         code: FindingCode::LowQuality,
         image: Some(role),
@@ -123,7 +134,8 @@ fn similarity(
         (
             FindingCode::SimilarityInReviewBand,
             format!(
-                "similarity {similarity:.1} is in the review band below {threshold:.1}; a human should look"
+                "similarity {similarity:.1} (score {score:.4}) is in the review band below {threshold:.1} (score {:.4}); a human should look",
+                policy.score_threshold
             ),
         )
     } else {

@@ -1,18 +1,20 @@
 //! From a comparison to a verdict. Pure: no I/O, no clock, no configuration.
 //!
-//! * `terms` merges what the operator set and what the caller asks into one [`Policy`].
+//! * `options` is what a caller asks; `terms` merges it with what the operator set into a [`Policy`].
 //! * `findings` says what is noticed in a comparison, `conditions` how its faces are pictured.
 //! * [`decide`](decide()) is the decision table.
 
 mod conditions;
 mod decide;
 mod findings;
+mod options;
 mod terms;
 
 use crate::face::{FalseMatchRate, Finding, QualityFilter, Similarity, Verdict};
 
 pub use decide::decide;
-pub use terms::{MatchCriterion, OptionError, Options, Settings, Terms, TermsError};
+pub use options::{MatchCriterion, OptionError, Options, PercentOption};
+pub use terms::{Settings, Terms, TermsError};
 
 /// The thresholds and filter of one verification.
 #[derive(Clone, Debug, PartialEq)]

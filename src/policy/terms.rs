@@ -1,31 +1,10 @@
-//! What the operator set, what a caller may ask, and the policy that comes of both.
+//! What the operator set, and the policy that comes of it and a caller's options.
 
-use super::Policy;
+use super::{MatchCriterion, OptionError, Options, PercentOption, Policy};
 use crate::{
     calibration::Calibration,
     face::{FalseMatchRate, QualityFilter, Similarity},
 };
-
-/// How a caller wants one verification decided. What is unset takes the
-/// operator's value. Numbers are as they came: nothing is checked yet.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Options {
-    /// From where on the faces match.
-    pub match_criterion: Option<MatchCriterion>,
-    /// Percent.
-    pub review_threshold: Option<f32>,
-    /// Quality bar below which a face is not compared.
-    pub quality_filter: Option<QualityFilter>,
-}
-
-/// From where on the faces match, as a caller says it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum MatchCriterion {
-    /// Percent, 0 to 100.
-    SimilarityThreshold(f32),
-    /// Ratio, above 0 and at most 1.
-    MaxFalseMatchRate(f64),
-}
 
 /// What an operator sets: defaults for callers, and at the same time the floor
 /// below which no caller may go.
@@ -81,61 +60,6 @@ pub enum TermsError {
         threshold: f32,
     },
 }
-
-/// Why a caller's option cannot be granted.
-#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-pub enum OptionError {
-    /// Not a number, infinite, or outside the option's range.
-    #[error("{option} must be a number from {min} to {max}, not {value}")]
-    OutOfRange {
-        /// Name of the field in the request's options.
-        option: &'static str,
-        /// What was asked.
-        value: f64,
-        /// Least that is allowed.
-        min: f64,
-        /// Most that is allowed.
-        max: f64,
-    },
-    /// A rate that the engine's calibration cannot vouch for.
-    #[error(
-        "the engine's calibration supports no false match rate below {min:e}; {value:e} was asked"
-    )]
-    RateUnsupported {
-        /// What was asked.
-        value: f64,
-        /// Least that is supported.
-        min: f64,
-    },
-    /// Laxer than the operator allows.
-    #[error(
-        "{option} is laxer than this server allows: at least {floor} is needed where {value} was asked"
-    )]
-    BelowFloor {
-        /// Name of the field in the request's options.
-        option: &'static str,
-        /// What was asked: percent, or for `quality_filter` a rank from 0 (none) to 3 (high).
-        /// A false match rate is given as the similarity that it stands for.
-        value: f32,
-        /// What the operator requires, in the same unit.
-        floor: f32,
-    },
-}
-
-impl OptionError {
-    /// Name of the field in the request's options.
-    pub fn option(&self) -> &'static str {
-        match self {
-            Self::OutOfRange { option, .. } | Self::BelowFloor { option, .. } => option,
-            Self::RateUnsupported { .. } => MAX_FALSE_MATCH_RATE,
-        }
-    }
-}
-
-const SIMILARITY_THRESHOLD: &str = "similarity_threshold";
-const MAX_FALSE_MATCH_RATE: &str = "max_false_match_rate";
-const REVIEW_THRESHOLD: &str = "review_threshold";
-const QUALITY_FILTER: &str = "quality_filter";
 
 /// What the match criterion comes to.
 struct Criterion {
@@ -194,47 +118,45 @@ impl Terms {
         })
     }
 
+    /// Rates and similarities are held against the floor on the one scale they
+    /// share, that of the score.
     fn criterion(
         &self,
         asked: Option<MatchCriterion>,
         calibration: &Calibration,
     ) -> Result<Criterion, OptionError> {
-        let (option, criterion) = match asked {
-            None => (
-                SIMILARITY_THRESHOLD,
-                Criterion {
-                    similarity: self.0.similarity_threshold,
-                    score: calibration.score_at_similarity(self.0.similarity_threshold),
-                    rate: None,
-                },
-            ),
-            Some(MatchCriterion::SimilarityThreshold(value)) => {
-                let similarity = percent(SIMILARITY_THRESHOLD, value, Similarity::MAX)?;
-                let criterion = Criterion {
-                    similarity,
-                    score: calibration.score_at_similarity(similarity),
-                    rate: None,
-                };
-                (SIMILARITY_THRESHOLD, criterion)
-            }
-            Some(MatchCriterion::MaxFalseMatchRate(value)) => {
-                (MAX_FALSE_MATCH_RATE, by_rate(value, calibration)?)
-            }
+        let floor = self.0.similarity_threshold_floor;
+        let floor = floor.unwrap_or(self.0.similarity_threshold);
+        let score_floor = calibration.score_at_similarity(floor);
+        let by_similarity = |similarity| Criterion {
+            similarity,
+            score: calibration.score_at_similarity(similarity),
+            rate: None,
         };
-        let Settings {
-            similarity_threshold,
-            similarity_threshold_floor,
-            ..
-        } = self.0;
-        let floor = similarity_threshold_floor.unwrap_or(similarity_threshold);
-        if criterion.score < calibration.score_at_similarity(floor) {
-            return Err(OptionError::BelowFloor {
-                option,
-                value: criterion.similarity.percent(),
-                floor: floor.percent(),
-            });
+        match asked {
+            None => Ok(by_similarity(self.0.similarity_threshold)),
+            Some(MatchCriterion::SimilarityThreshold(actual)) => {
+                let option = PercentOption::SimilarityThreshold;
+                let criterion = by_similarity(percent(option, actual, Similarity::MAX)?);
+                if criterion.score < score_floor {
+                    let floor = floor.percent();
+                    return Err(OptionError::PercentBelowFloor {
+                        option,
+                        actual,
+                        floor,
+                    });
+                }
+                Ok(criterion)
+            }
+            Some(MatchCriterion::MaxFalseMatchRate(actual)) => {
+                let criterion = by_rate(actual, calibration)?;
+                if criterion.score < score_floor {
+                    let max = calibration.false_match_rate(score_floor);
+                    return Err(OptionError::RateAboveCeiling { actual, max });
+                }
+                Ok(criterion)
+            }
         }
-        Ok(criterion)
     }
 
     /// The operator's review threshold is a default and a floor too; it gives
@@ -244,47 +166,42 @@ impl Terms {
         asked: Option<f32>,
         threshold: Similarity,
     ) -> Result<Option<Similarity>, OptionError> {
-        let Some(value) = asked else {
-            return Ok(self
-                .0
-                .review_threshold
-                .filter(|review| *review <= threshold));
+        let floor = self.0.review_threshold;
+        let Some(actual) = asked else {
+            return Ok(floor.filter(|review| *review <= threshold));
         };
-        let review = percent(REVIEW_THRESHOLD, value, threshold)?;
-        match self.0.review_threshold {
-            Some(floor) if review < floor => Err(OptionError::BelowFloor {
-                option: REVIEW_THRESHOLD,
-                value,
-                floor: floor.percent(),
-            }),
+        let option = PercentOption::ReviewThreshold;
+        let review = percent(option, actual, threshold)?;
+        match floor {
+            Some(floor) if review < floor => {
+                let floor = floor.percent();
+                Err(OptionError::PercentBelowFloor {
+                    option,
+                    actual,
+                    floor,
+                })
+            }
             _ => Ok(Some(review)),
         }
     }
 
     fn filter(&self, asked: Option<QualityFilter>) -> Result<QualityFilter, OptionError> {
-        let filter = asked.unwrap_or(self.0.quality_filter);
-        if rank(filter) < rank(self.0.quality_filter) {
-            return Err(OptionError::BelowFloor {
-                option: QUALITY_FILTER,
-                value: f32::from(rank(filter)),
-                floor: f32::from(rank(self.0.quality_filter)),
-            });
+        let floor = self.0.quality_filter;
+        let actual = asked.unwrap_or(floor);
+        if strictness(actual) < strictness(floor) {
+            return Err(OptionError::FilterBelowFloor { actual, floor });
         }
-        Ok(filter)
+        Ok(actual)
     }
 }
 
-fn by_rate(value: f64, calibration: &Calibration) -> Result<Criterion, OptionError> {
-    let min = calibration.smallest_rate();
-    let rate = FalseMatchRate::from_ratio(value).ok_or(OptionError::OutOfRange {
-        option: MAX_FALSE_MATCH_RATE,
-        value,
-        min,
-        max: 1.0,
-    })?;
-    let score = calibration
-        .score_at_rate(rate)
-        .ok_or(OptionError::RateUnsupported { value, min })?;
+fn by_rate(actual: f64, calibration: &Calibration) -> Result<Criterion, OptionError> {
+    let out_of_range = OptionError::RateOutOfRange {
+        actual,
+        min: calibration.smallest_rate(),
+    };
+    let rate = FalseMatchRate::from_ratio(actual).ok_or(out_of_range)?;
+    let score = calibration.score_at_rate(rate).ok_or(out_of_range)?;
     Ok(Criterion {
         similarity: calibration.similarity(score),
         score,
@@ -292,19 +209,18 @@ fn by_rate(value: f64, calibration: &Calibration) -> Result<Criterion, OptionErr
     })
 }
 
-fn percent(option: &'static str, value: f32, max: Similarity) -> Result<Similarity, OptionError> {
-    Similarity::from_percent(value)
+fn percent(option: PercentOption, actual: f32, max: Similarity) -> Result<Similarity, OptionError> {
+    Similarity::from_percent(actual)
         .filter(|similarity| *similarity <= max)
-        .ok_or(OptionError::OutOfRange {
+        .ok_or(OptionError::PercentOutOfRange {
             option,
-            value: f64::from(value),
-            min: 0.0,
-            max: f64::from(max.percent()),
+            actual,
+            max: max.percent(),
         })
 }
 
-/// How strict a filter is. The engine's own choice counts as the mildest bar.
-fn rank(filter: QualityFilter) -> u8 {
+/// The engine's own choice counts as the mildest bar.
+fn strictness(filter: QualityFilter) -> u8 {
     match filter {
         QualityFilter::None => 0,
         QualityFilter::Auto | QualityFilter::Low => 1,

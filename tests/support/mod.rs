@@ -17,9 +17,10 @@ use identity_verification::{
 };
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 use tonic::{
-    Status,
+    Code, Status,
     transport::{Channel, Endpoint},
 };
+use tonic_types::StatusExt as _;
 
 /// Time that one verification may take here: ample, for a machine under load.
 const BUDGET: Duration = Duration::from_secs(60);
@@ -40,6 +41,11 @@ impl TestServer {
 
     /// Starts with an operator's settings.
     pub async fn with(settings: Settings) -> Self {
+        Self::serving(verifier(settings)).await
+    }
+
+    /// Starts with any verifier.
+    pub async fn serving(verifier: Verifier) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let config = server::Config {
@@ -49,7 +55,6 @@ impl TestServer {
             drain: BUDGET,
         };
         let (stop, stopped) = oneshot::channel();
-        let verifier = verifier(settings);
         let task = tokio::spawn(async move {
             let stopped = async { _ = stopped.await };
             server::run(listener, verifier, config, stopped)
@@ -141,4 +146,28 @@ pub fn findings(answer: &Verification) -> Vec<(FindingCode, pb::ImageRole)> {
 /// Whether an answer has a finding about an image.
 pub fn has(answer: &Verification, code: FindingCode, image: pb::ImageRole) -> bool {
     findings(answer).contains(&(code, image))
+}
+
+/// What a refusal of a caller's mistake says.
+pub struct Refusal {
+    pub reason: String,
+    /// The field of the request that is at fault.
+    pub field: String,
+    pub metadata: std::collections::HashMap<String, String>,
+}
+
+/// Takes a refusal apart; checks what all of them have.
+pub fn refusal(status: &Status) -> Refusal {
+    assert_eq!(status.code(), Code::InvalidArgument, "{status:?}");
+    let info = status.get_details_error_info().unwrap();
+    assert_eq!(info.domain, "identity-verification");
+    let id = status.get_details_request_info().unwrap().request_id;
+    assert_eq!(id.len(), 36);
+    let violations = status.get_details_bad_request().unwrap().field_violations;
+    assert_eq!(violations.len(), 1);
+    Refusal {
+        reason: info.reason,
+        field: violations[0].field.clone(),
+        metadata: info.metadata,
+    }
 }

@@ -5,8 +5,11 @@ use crate::image::Pixels;
 /// Width and height of an aligned face, in pixels.
 pub const SIDE: usize = 112;
 
-/// Bytes of an aligned face: RGB, row by row.
+/// Bytes of an aligned face.
 pub const CROP_BYTES: usize = SIDE * SIDE * 3;
+
+/// RGB of [`SIDE`] x [`SIDE`] pixels, row by row.
+pub type AlignedFace = Box<[u8; CROP_BYTES]>;
 
 /// Where the landmarks go, in pixels of the crop: the viewer's left eye, right
 /// eye, nose, left and right corner of the mouth. Source: the template that
@@ -32,7 +35,7 @@ struct SimilarityTransform {
 
 /// The face whose `landmarks` (pixels of `image`, in the template's order) are
 /// given, as RGB of [`SIDE`] x [`SIDE`] pixels; black beyond the image's edge.
-pub fn align(image: &Pixels, landmarks: &[[f32; 2]; 5]) -> Box<[u8; CROP_BYTES]> {
+pub fn align(image: &Pixels, landmarks: &[[f32; 2]; 5]) -> AlignedFace {
     let back = SimilarityTransform::onto_template(landmarks).inverse();
     let mut crop = Box::new([0; CROP_BYTES]);
     for (index, pixel) in crop.chunks_exact_mut(3).enumerate() {

@@ -1,6 +1,6 @@
 //! Chooses the pixels from which a face is aligned.
 
-use super::align::{CROP_BYTES, align};
+use super::align::{AlignedFace, align};
 use crate::{
     detect::{Detection, Sight},
     image::{Area, Pixels, ScaleError, Size},
@@ -29,7 +29,7 @@ pub(super) fn aligned(
     stored: &Pixels,
     sight: &Sight,
     face: &Detection,
-) -> Result<Box<[u8; CROP_BYTES]>, ScaleError> {
+) -> Result<AlignedFace, ScaleError> {
     let [left, right, ..] = face.landmarks;
     let eyes = (right[0] - left[0]).hypot(right[1] - left[1]);
     let scale = sight.turn.size(stored.size()).width as f32 / sight.copy.width() as f32;
