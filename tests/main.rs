@@ -22,4 +22,5 @@ mod model_files;
 mod opencv;
 mod options;
 mod server;
+mod serving;
 mod verdicts;

@@ -1,5 +1,6 @@
 //! A fully connected layer whose weights stay quantized: a quarter of the memory to read.
 
+use super::ModelError;
 use super::cpu::{Cpu, Kernel};
 use super::onnx::Blocks;
 use super::vector::Vector;
@@ -7,6 +8,9 @@ use super::vector::Vector;
 /// Outputs computed together, so that the inputs are read less often, and enough streams of weights
 /// are under way at once to keep the memory busy.
 const TOGETHER: usize = 8;
+
+/// Floats in the widest vector of all paths.
+const WIDEST_VECTOR: usize = 16;
 
 /// The layer's weights; the bytes are those of the model file.
 ///
@@ -27,7 +31,18 @@ pub(super) struct FullyConnected {
 
 impl FullyConnected {
     /// * `blocks`: one row of `inputs` weights for each output.
-    pub(super) fn new(cpu: Cpu, inputs: usize, blocks: &Blocks<'static>) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// [`ModelError::Damaged`] if a block is not a whole number of vectors, on any path.
+    pub(super) fn new(
+        cpu: Cpu,
+        inputs: usize,
+        blocks: &Blocks<'static>,
+    ) -> Result<Self, ModelError> {
+        if !blocks.length.is_multiple_of(WIDEST_VECTOR) {
+            return Err(ModelError::Damaged("a block of weights has an odd length"));
+        }
         let scales: Vec<f32> = blocks
             .scales
             .iter()
@@ -42,14 +57,14 @@ impl FullyConnected {
             .zip(zero_points)
             .map(|(scale, point)| scale * point)
             .collect();
-        Self {
+        Ok(Self {
             cpu,
             inputs,
             block: blocks.length,
             values: blocks.values,
             scales,
             offsets,
-        }
+        })
     }
 
     /// Weighted sums of `input`, one for each of `output`.
@@ -159,8 +174,15 @@ mod tests {
             .collect();
         for cpu in cpus() {
             let mut output = [f32::NAN; OUTPUTS];
-            FullyConnected::new(cpu, INPUTS, &blocks).run(&input, &mut output);
+            let layer = FullyConnected::new(cpu, INPUTS, &blocks).unwrap();
+            layer.run(&input, &mut output);
             assert_close(&output, &expected);
+
+            let odd = Blocks {
+                length: 24,
+                ..blocks
+            };
+            assert!(FullyConnected::new(cpu, INPUTS, &odd).is_err());
         }
     }
 }

@@ -110,7 +110,7 @@ impl SFace {
             stem,
             blocks,
             last: last.pairs(),
-            fully_connected: FullyConnected::new(cpu, inputs, &weights),
+            fully_connected: FullyConnected::new(cpu, inputs, &weights)?,
             embedding: embedding.pairs(),
         })
     }

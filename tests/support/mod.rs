@@ -1,5 +1,7 @@
 //! A real server on a real socket, for as long as a test needs it.
 
+pub mod command;
+
 use std::{fs, path::PathBuf, sync::Arc, time::Duration};
 
 use bytes::Bytes;
