@@ -13,7 +13,12 @@ use crate::{
 
 /// Does the person in this selfie match the portrait on this identity document?
 #[derive(Debug, Parser)]
-#[command(name = "idv", version, propagate_version = true, after_help = EXIT_CODES)]
+#[command(
+    name = "idv",
+    version,
+    propagate_version = true,
+    after_help = "`idv verify --help` and `idv serve --help` list options and exit codes."
+)]
 pub struct CommandLine {
     /// What to do.
     #[command(subcommand)]
@@ -29,29 +34,29 @@ pub enum Command {
     Serve(ServeArgs),
 }
 
-const EXIT_CODES: &str = "\
-Exit codes of idv verify:
+const VERIFY_HELP: &str = "\
+Exit codes:
   0  MATCH
   1  NO_MATCH
   2  the command line cannot be parsed, or contradicts itself
   3  REVIEW or INCONCLUSIVE
   4  refused or failed, such as a missing file or an unreachable server
 
-Exit codes of idv serve:
-  0  stopped as told
-  2  the command line cannot be parsed, or contradicts itself
-  4  cannot start, such as on an address that is taken";
-
-const EXAMPLES: &str = "\
 Examples:
   idv verify document.jpg selfie.jpg
   idv verify --json document.jpg - < selfie.jpg
   idv verify --annotate picture.png document.jpg selfie.jpg
   idv verify --server http://127.0.0.1:50051 document.jpg selfie.jpg";
 
+const SERVE_HELP: &str = "\
+Exit codes:
+  0  stopped as told
+  2  the command line cannot be parsed, or contradicts itself
+  4  cannot start, such as on an address that is taken";
+
 /// Arguments of `idv verify`.
 #[derive(Debug, Args)]
-#[command(after_help = format!("{EXIT_CODES}\n\n{EXAMPLES}"))]
+#[command(after_help = VERIFY_HELP)]
 pub struct VerifyArgs {
     /// The identity document: a JPEG, PNG or WebP file, or - for standard input.
     pub document: PathBuf,
@@ -71,8 +76,9 @@ pub struct VerifyArgs {
     #[arg(long, value_name = "URL")]
     pub server: Option<String>,
 
-    /// Similarity from which the faces match, in percent. 80 is one false match
-    /// in 10,000 non-mated pairs.
+    /// Similarity from which the faces match, in percent. Default: 80, one false
+    /// match in 10,000 non-mated pairs. Less than that, without a server, needs
+    /// --similarity-threshold-floor.
     #[arg(
         long,
         value_name = "PERCENT",
@@ -89,7 +95,7 @@ pub struct VerifyArgs {
     #[arg(long, value_name = "PERCENT", allow_negative_numbers = true)]
     pub review_threshold: Option<f32>,
 
-    /// Quality bar below which a face is not compared.
+    /// Quality bar below which a face is not compared. Default: none.
     #[arg(long, value_enum)]
     pub quality_filter: Option<FilterName>,
 
@@ -108,7 +114,7 @@ pub struct VerifyArgs {
 
 /// Arguments of `idv serve`.
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = SERVE_HELP)]
 pub struct ServeArgs {
     /// Address to listen on.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:50051")]
@@ -142,15 +148,15 @@ pub struct ServeArgs {
     pub max_image_bytes: u32,
 
     /// Threads that work on images. Default: one per core.
-    #[arg(long, value_name = "COUNT")]
-    pub workers: Option<NonZeroUsize>,
+    #[arg(long, value_name = "COUNT", value_parser = value_parser!(u16).range(1..=1024))]
+    pub workers: Option<u16>,
 
     /// Images that may wait for a worker; more are refused with SERVER_BUSY.
     #[arg(long, value_name = "COUNT", default_value_t = DEFAULT_QUEUE, value_parser = value_parser!(u32).range(1..))]
     pub queue: u32,
 
     /// Seconds that one verification may take.
-    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = some_seconds)]
     pub budget: Duration,
 
     /// On shutdown, seconds between health saying NOT_SERVING and the last
@@ -260,8 +266,8 @@ impl ServeArgs {
 }
 
 /// Threads that work on images, unless told otherwise: one per core.
-pub fn default_workers() -> NonZeroUsize {
-    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+pub fn default_workers() -> usize {
+    thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }
 
 fn percent(text: &str) -> Result<Similarity, String> {
@@ -273,6 +279,13 @@ fn percent(text: &str) -> Result<Similarity, String> {
         ));
     }
     Similarity::from_percent(number).ok_or_else(|| "must lie between 0 and 100 percent".to_owned())
+}
+
+fn some_seconds(text: &str) -> Result<Duration, String> {
+    let duration = seconds(text)?;
+    (duration > Duration::ZERO)
+        .then_some(duration)
+        .ok_or_else(|| "must be more than 0".to_owned())
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

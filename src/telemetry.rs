@@ -12,6 +12,10 @@ pub fn init(level: LevelFilter) {
     if io::stderr().is_terminal() {
         logs.compact().init();
     } else {
-        logs.json().flatten_event(true).with_ansi(false).init();
+        logs.json()
+            .flatten_event(true)
+            .with_span_list(false)
+            .with_ansi(false)
+            .init();
     }
 }

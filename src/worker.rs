@@ -10,7 +10,7 @@ use std::{
     thread,
 };
 
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 /// Why a job gave no result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -23,6 +23,40 @@ pub enum WorkerError {
     Panicked,
 }
 
+/// Lets so many in at once, and so many wait in front, first come, first served.
+#[derive(Debug)]
+pub struct Gate {
+    inside: Arc<Semaphore>,
+    /// One for each caller that may wait.
+    places: Semaphore,
+}
+
+impl Gate {
+    /// Lets `inside` in at once, at least one; `queue` may wait.
+    pub fn new(inside: usize, queue: usize) -> Self {
+        Self {
+            inside: Arc::new(Semaphore::new(inside.clamp(1, Semaphore::MAX_PERMITS))),
+            places: Semaphore::new(queue.min(Semaphore::MAX_PERMITS)),
+        }
+    }
+
+    /// Waits to be let in. Dropping the future gives the place back, dropping
+    /// the permit lets the next one in.
+    ///
+    /// # Errors
+    ///
+    /// [`WorkerError::Full`] at once, if the queue is.
+    pub async fn enter(&self) -> Result<OwnedSemaphorePermit, WorkerError> {
+        if let Ok(permit) = Arc::clone(&self.inside).try_acquire_owned() {
+            return Ok(permit);
+        }
+        let _place = self.places.try_acquire().map_err(|_| WorkerError::Full)?;
+        // Never closed.
+        let permit = Arc::clone(&self.inside).acquire_owned().await;
+        permit.map_err(|_| WorkerError::Full)
+    }
+}
+
 type Job<S> = Box<dyn FnOnce(&mut S) + Send>;
 
 /// Threads that each own a state `S`, such as warm buffers.
@@ -31,10 +65,8 @@ type Job<S> = Box<dyn FnOnce(&mut S) + Send>;
 #[derive(Debug)]
 pub struct Pool<S> {
     jobs: mpsc::Sender<Job<S>>,
-    /// One for each thread: who holds it finds a thread free.
-    threads: Arc<Semaphore>,
-    /// One for each caller that may wait for a thread.
-    places: Semaphore,
+    /// Who is inside finds a thread free.
+    gate: Gate,
 }
 
 impl<S: Default + 'static> Pool<S> {
@@ -54,11 +86,8 @@ impl<S: Default + 'static> Pool<S> {
                 .name(format!("worker-{number}"))
                 .spawn(move || work(&waiting))?;
         }
-        Ok(Self {
-            jobs,
-            threads: Arc::new(Semaphore::new(threads)),
-            places: Semaphore::new(queue.min(Semaphore::MAX_PERMITS)),
-        })
+        let gate = Gate::new(threads, queue);
+        Ok(Self { jobs, gate })
     }
 
     /// Runs `job` on the next free worker, first come, first served. Until one
@@ -72,18 +101,7 @@ impl<S: Default + 'static> Pool<S> {
         &self,
         job: impl FnOnce(&mut S) -> T + Send + 'static,
     ) -> Result<T, WorkerError> {
-        let threads = Arc::clone(&self.threads);
-        let thread = match Arc::clone(&threads).try_acquire_owned() {
-            Ok(thread) => thread,
-            Err(_) => {
-                let _place = self.places.try_acquire().map_err(|_| WorkerError::Full)?;
-                // Never closed.
-                threads
-                    .acquire_owned()
-                    .await
-                    .map_err(|_| WorkerError::Full)?
-            }
-        };
+        let thread = self.gate.enter().await?;
         let (answer, answered) = oneshot::channel();
         let job: Job<S> = Box::new(move |state| {
             // Given back even if the job panics, and before the answer is read.

@@ -35,7 +35,7 @@ fn exit_codes_say_the_verdict() {
         ),
         (&["document.jpg", "broken/truncated.jpg"], 4),
         (&["document.jpg", "no_such_file.jpg"], 4),
-        (&["-", "-"], 4),
+        (&["-", "-"], 2),
         (
             &[
                 "--similarity-threshold",
@@ -277,10 +277,16 @@ async fn the_annotated_picture_shows_both_images() {
         );
         let nowhere = ["verify", "--json", "--annotate", "no_such_folder/out.png"];
         let output = idv(&[nowhere.as_slice(), turned.as_slice()].concat());
-        // The answer stands all the same.
         assert_eq!(code(&output), 4);
-        assert_eq!(json(&output)["verification"]["verdict"], "VERDICT_MATCH");
+        assert_eq!(json(&output)["error"]["reason"], "FILE_UNWRITABLE");
+        // People get the answer all the same.
+        let output = idv(&[&["verify"], &nowhere[2..], turned.as_slice()].concat());
+        assert_eq!(code(&output), 4);
+        assert!(text(&output.stdout).starts_with("MATCH"));
         assert!(text(&output.stderr).contains("FILE_UNWRITABLE"));
+        let itself = ["verify", "--json", "--annotate", "selfie.jpg"];
+        let output = idv(&[itself.as_slice(), turned.as_slice()].concat());
+        assert_eq!(json(&output)["error"]["reason"], "FILE_WOULD_BE_LOST");
     })
     .await
     .unwrap();

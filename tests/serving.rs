@@ -59,6 +59,15 @@ impl Serving {
     }
 }
 
+/// A failed test leaves no server behind.
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // Both fail if it has ended, as it should have.
+        _ = self.child.kill();
+        _ = self.child.wait();
+    }
+}
+
 #[test]
 fn serve_answers_and_stops_cleanly_when_told() {
     for signal in ["TERM", "INT"] {

@@ -151,7 +151,13 @@ async fn a_missing_face_is_an_answer() {
         ),
         (None, None, None)
     );
-    assert_eq!(answer.selfie.unwrap().faces, []);
+    let selfie = answer.selfie.unwrap();
+    assert_eq!(selfie.faces, []);
+    // Nothing was seen that would have turned it.
+    assert_eq!(
+        (selfie.width, selfie.height, selfie.rotation_degrees),
+        (640, 480, 0)
+    );
     assert_eq!(answer.document.unwrap().faces.len(), 2);
     server.stop().await;
 }

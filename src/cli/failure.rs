@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, io, path::PathBuf};
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 
-use super::{EXIT_FAILED, OpenError};
+use super::{EXIT_FAILED, EXIT_USAGE, OpenError};
 use crate::{grpc::client::ClientError, image::ImageError, report::ReportError};
 
 /// Why there is no verdict.
@@ -19,6 +19,8 @@ pub(super) enum Failure {
     OneStandardInput,
     #[error("{} cannot be written: {source}", path.display())]
     Write { path: PathBuf, source: io::Error },
+    #[error("{} is one of the two images; it would be overwritten", path.display())]
+    Overwrite { path: PathBuf },
     #[error("the images cannot be drawn")]
     Draw(#[from] ImageError),
     #[error("the picture cannot be made")]
@@ -72,6 +74,7 @@ impl Failure {
     pub(super) fn exit_code(&self) -> u8 {
         match self {
             Self::Open(error) => error.exit_code(),
+            Self::OneStandardInput => EXIT_USAGE,
             _ => EXIT_FAILED,
         }
     }
@@ -84,6 +87,7 @@ impl Failure {
             Self::TooLong { .. } => ("INVALID_ARGUMENT", "FILE_TOO_LONG"),
             Self::Read { .. } => ("FAILED_PRECONDITION", "FILE_UNREADABLE"),
             Self::Write { .. } => ("FAILED_PRECONDITION", "FILE_UNWRITABLE"),
+            Self::Overwrite { .. } => ("INVALID_ARGUMENT", "FILE_WOULD_BE_LOST"),
             Self::OneStandardInput => ("INVALID_ARGUMENT", "STANDARD_INPUT_TWICE"),
             Self::Draw(_) | Self::Report(_) => ("INTERNAL", "PICTURE_FAILED"),
             Self::Answered(status) => return describe(status),

@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 
 use prost::Message as _;
 use prost_reflect::{DescriptorPool, DynamicMessage};
+use serde::Serialize;
 use serde_json::json;
 
 use super::failure::{Description, Failure};
@@ -23,7 +24,7 @@ pub(super) fn print_answer(answer: &pb::Verification) -> io::Result<()> {
         .ok_or_else(|| io::Error::other("the response has no descriptor"))?;
     let dynamic = DynamicMessage::decode(message, response.encode_to_vec().as_slice())
         .map_err(io::Error::other)?;
-    print(&serde_json::to_value(&dynamic)?)
+    print(&dynamic)
 }
 
 /// Prints `{"error": {"code", "reason", "message", "metadata"}}`.
@@ -39,7 +40,7 @@ pub(super) fn print_failure(failure: &Failure) -> io::Result<()> {
     }))
 }
 
-fn print(value: &serde_json::Value) -> io::Result<()> {
+fn print(value: &impl Serialize) -> io::Result<()> {
     let mut out = io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, value)?;
     writeln!(out)

@@ -19,7 +19,7 @@ use crate::{
 /// Serves; exits as `idv --help` says.
 pub fn run(args: &ServeArgs) -> ExitCode {
     telemetry::init(args.log_level);
-    let workers = args.workers.unwrap_or_else(default_workers).get();
+    let workers = args.workers.map_or_else(default_workers, usize::from);
     let opened = open(
         args.settings(),
         args.limits(),

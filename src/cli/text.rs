@@ -42,11 +42,11 @@ fn write_answer(out: &mut impl Write, answer: &pb::Verification, took: Duration)
         )?;
         row(out, "calibration", &engine.calibration)?;
     }
-    row(
-        out,
-        "liveness",
-        "not checked: a picture of a picture may match",
-    )?;
+    let liveness = answer.liveness.unwrap_or_default().status();
+    if liveness == pb::liveness::Status::NotPerformed {
+        let warning = "not checked: a picture of a picture may match";
+        row(out, "liveness", warning)?;
+    }
     row(out, "time", &format!("{} ms", took.as_millis()))?;
     row(out, "id", &answer.id)
 }
@@ -91,20 +91,15 @@ fn verdict(verdict: pb::Verdict) -> (Style, &'static str, &'static str) {
 fn write_likeness(out: &mut impl Write, answer: &pb::Verification) -> io::Result<()> {
     let policy = answer.policy.unwrap_or_default();
     let threshold = policy.similarity_threshold;
-    match (answer.similarity, answer.false_match_rate) {
-        (Some(similarity), Some(rate)) => {
+    match answer.similarity {
+        Some(similarity) => {
             let text = format!("{BOLD}{similarity:.1}{BOLD:#} %, threshold {threshold:.1}");
             row(out, "similarity", &text)?;
-            row(out, "meaning", &meaning(rate))?;
         }
-        (Some(similarity), None) => {
-            row(
-                out,
-                "similarity",
-                &format!("{similarity:.1} %, threshold {threshold:.1}"),
-            )?;
-        }
-        (None, _) => row(out, "similarity", "none, nothing was compared")?,
+        None => row(out, "similarity", "none, nothing was compared")?,
+    }
+    if let Some(rate) = answer.false_match_rate {
+        row(out, "meaning", &meaning(rate))?;
     }
     if let Some(score) = answer.comparison_score {
         let needed = policy.comparison_score_threshold;
@@ -120,7 +115,7 @@ fn meaning(rate: f64) -> String {
         "most pairs of different people are at least as alike".to_owned()
     } else {
         format!(
-            "at most one in {} pairs of different people is as alike",
+            "about one in {} pairs of different people is at least as alike",
             thousands(one_in as u64)
         )
     }

@@ -12,7 +12,8 @@ use bytes::Bytes;
 
 use super::{EXIT_FAILED, failure::Failure, json, open, picture, text};
 use crate::{
-    config::{DEFAULT_BUDGET, DEFAULT_QUEUE, FilterName, VerifyArgs, default_workers},
+    config::{DEFAULT_BUDGET, DEFAULT_QUEUE, VerifyArgs, default_workers},
+    face::QualityFilter,
     grpc::{Service, client, pb},
     image::Limits,
 };
@@ -28,22 +29,21 @@ pub fn run(args: &VerifyArgs) -> ExitCode {
         Ok(answered) => answered,
         Err(failure) => return fail(args, &failure),
     };
+    let drawn = annotate(args, images, &answer);
+    if let (Err(failure), true) = (&drawn, args.json) {
+        return fail(args, failure);
+    }
     let printed = if args.json {
         json::print_answer(&answer)
     } else {
         text::print_answer(&answer, start.elapsed())
     };
-    if printed.is_err() {
+    match (printed, drawn) {
+        (Ok(()), Ok(())) => ExitCode::from(exit_code(answer.verdict())),
+        // People have the answer all the same.
+        (Ok(()), Err(failure)) => fail(args, &failure),
         // Nowhere to print: the reader has gone.
-        return ExitCode::from(EXIT_FAILED);
-    }
-    match annotate(args, images, &answer) {
-        Ok(()) => ExitCode::from(exit_code(answer.verdict())),
-        // The answer stands; what follows it is for people.
-        Err(failure) => {
-            _ = text::print_failure(&failure);
-            ExitCode::from(EXIT_FAILED)
-        }
+        (Err(_), _) => ExitCode::from(EXIT_FAILED),
     }
 }
 
@@ -87,6 +87,15 @@ fn annotate(args: &VerifyArgs, images: Images, answer: &pb::Verification) -> Res
     let Some(path) = &args.annotate else {
         return Ok(());
     };
+    let place = |path: &Path| fs::canonicalize(path).ok();
+    let inputs = [&args.document, &args.selfie];
+    if place(path).is_some_and(|output| {
+        inputs
+            .iter()
+            .any(|input| place(input) == Some(output.clone()))
+    }) {
+        return Err(Failure::Overwrite { path: path.clone() });
+    }
     let png = picture::annotated(images.document, images.selfie, answer)?;
     fs::write(path, png).map_err(|source| Failure::Write {
         path: path.clone(),
@@ -108,7 +117,7 @@ fn ask(args: &VerifyArgs, images: &Images) -> Result<pb::Verification, Failure> 
     let response = match &args.server {
         Some(url) => runtime.block_on(client::verify(url, request))?,
         None => {
-            let workers = default_workers().get();
+            let workers = default_workers();
             let limits = Limits::default();
             let verifier = open(
                 args.settings(),
@@ -132,14 +141,11 @@ fn options(args: &VerifyArgs) -> pb::VerifyOptions {
     let rate = args
         .max_false_match_rate
         .map(MatchCriterion::MaxFalseMatchRate);
-    let quality_filter = match args.quality_filter {
-        None => pb::QualityFilter::Unspecified,
-        Some(FilterName::None) => pb::QualityFilter::None,
-        Some(FilterName::Auto) => pb::QualityFilter::Auto,
-        Some(FilterName::Low) => pb::QualityFilter::Low,
-        Some(FilterName::Medium) => pb::QualityFilter::Medium,
-        Some(FilterName::High) => pb::QualityFilter::High,
-    };
+    let quality_filter = args
+        .quality_filter
+        .map_or(pb::QualityFilter::Unspecified, |name| {
+            QualityFilter::from(name).into()
+        });
     pb::VerifyOptions {
         match_criterion: similarity.or(rate),
         review_threshold: args.review_threshold,

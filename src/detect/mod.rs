@@ -75,7 +75,8 @@ impl Detector {
     /// Costs one run of the network on a copy with a long side of 640 px for
     /// most upright pictures, two for the others and those upside down, four
     /// for those on their side or without a face; large pictures without a
-    /// face are then looked at once more, at 1280 px.
+    /// face are then looked at in the same way at 1280 px, where a run costs
+    /// four times as much.
     ///
     /// # Errors
     ///

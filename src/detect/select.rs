@@ -8,7 +8,7 @@ const CONFIDENT: f32 = 0.8;
 
 /// The single best detection counts from this score on, if none is confident.
 /// It must not compete by size: large false boxes reach 0.65.
-const PLAUSIBLE: f32 = 0.6;
+pub(super) const PLAUSIBLE: f32 = 0.6;
 
 /// The confident faces, largest first; without any, the single best one if it
 /// is plausible. `candidates` come best first.

@@ -4,22 +4,19 @@
 //! where the forehead is. Scores do: of 3,360 portraits the best of four turns
 //! was the right one for all but one, and hardly any sideways face scores 0.89.
 
-use super::{DetectError, Detection, Detector, Sight, faces};
+use super::{DetectError, Detection, Detector, Sight, faces, select::PLAUSIBLE};
 use crate::{
     image::{Pixels, Turn},
     nn::Scratch,
 };
 
 /// From this score on the first look is the right one. Faces upside down score
-/// 0.92 at most; upright ones 0.90 to 0.95, so that most need one look.
+/// less than 0.92; upright ones 0.90 to 0.95, so that most need one look.
 const UPRIGHT: f32 = 0.92;
 
 /// From this score on a face stands upright or on its head: sideways ones score
 /// 0.89 at most.
 const UPRIGHT_OR_INVERTED: f32 = 0.90;
-
-/// What is less than this is no candidate.
-const CANDIDATE: f32 = 0.3;
 
 /// A picture in one of its four turns.
 pub(super) struct View {
@@ -68,7 +65,8 @@ impl Detector {
     fn view(&self, pixels: Pixels, turn: Turn, scratch: &mut Scratch) -> Result<View, DetectError> {
         let (width, height) = (pixels.width() as usize, pixels.height() as usize);
         let heads = self.network.run(pixels.rgb(), width, height, scratch)?;
-        let candidates = faces(&heads, CANDIDATE);
+        // What cannot count as a face must not turn the picture either.
+        let candidates = faces(&heads, PLAUSIBLE);
         Ok(View {
             turn,
             pixels,

@@ -45,7 +45,9 @@ impl Service {
         request: VerifyRequest,
     ) -> Result<VerifyResponse, CallError> {
         let (submission, correlation_id) = wire::submission(request)?;
-        call.span.record("correlation_id", &correlation_id);
+        if !correlation_id.is_empty() {
+            call.span.record("correlation_id", &correlation_id);
+        }
         let verification = self.verifier.verify(submission).await?;
         let verification = wire::verification(call.id, correlation_id, verification);
         call.span

@@ -12,7 +12,7 @@ use crate::{face::Role, image::ImageError, policy::OptionError, verify::VerifyEr
 /// `ErrorInfo.domain` of every error of this service.
 const DOMAIN: &str = "identity-verification";
 
-/// When to come back to a full server: a queue of default length is worked off by then.
+/// When to come back to a full server: a queue of usual photographs moves on by then.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 /// What a caller is told about an error.

@@ -119,8 +119,14 @@ impl OptionError {
     /// What was asked and the limit that it crosses, in the option's own unit.
     pub fn actual_and_limit(&self) -> (String, String) {
         match self {
-            Self::PercentOutOfRange { actual, max, .. } => (actual.to_string(), max.to_string()),
-            Self::RateOutOfRange { actual, min } => (actual.to_string(), min.to_string()),
+            Self::PercentOutOfRange { actual, max, .. } => {
+                let limit = if *actual < 0.0 { 0.0 } else { *max };
+                (actual.to_string(), limit.to_string())
+            }
+            Self::RateOutOfRange { actual, min } => {
+                let limit = if *actual > 1.0 { 1.0 } else { *min };
+                (actual.to_string(), limit.to_string())
+            }
             Self::PercentBelowFloor { actual, floor, .. } => {
                 (actual.to_string(), floor.to_string())
             }

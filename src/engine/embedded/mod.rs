@@ -9,10 +9,7 @@ mod crop;
 mod pose;
 mod quality;
 
-use std::{
-    io,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{io, sync::Arc};
 
 use async_trait::async_trait;
 
@@ -26,7 +23,7 @@ use crate::{
     },
     image::{InspectedImage, Signature},
     nn::{ModelError, Path, SFace, Scratch},
-    worker::Pool,
+    worker::{Gate, Pool},
 };
 
 /// Weights of the embedder; `models/README.md` says where they come from.
@@ -52,13 +49,13 @@ const HIGH_BAR: f32 = 10.0;
 pub struct Embedded {
     networks: Arc<Networks>,
     pool: Pool<Scratch>,
+    /// Lets one large picture in at a time.
+    large: Gate,
 }
 
 struct Networks {
     detector: Detector,
     embedder: SFace,
-    /// Held while a large picture is in memory.
-    large: Mutex<()>,
 }
 
 /// Why the engine cannot start.
@@ -85,9 +82,9 @@ impl Embedded {
             networks: Arc::new(Networks {
                 detector: Detector::new(path)?,
                 embedder: SFace::from_onnx(SFACE, path)?,
-                large: Mutex::new(()),
             }),
             pool: Pool::start(workers, queue)?,
+            large: Gate::new(1, queue),
         })
     }
 }
@@ -103,9 +100,18 @@ impl Engine for Embedded {
 
     async fn examine(&self, image: InspectedImage) -> Result<Examined, EngineError> {
         let networks = Arc::clone(&self.networks);
-        self.pool
-            .run(move |scratch| networks.examine(&image, scratch))
-            .await?
+        let large = image.stored_size().pixels() > LARGE_PIXELS;
+        let alone = if large {
+            Some(self.large.enter().await?)
+        } else {
+            None
+        };
+        let job = move |scratch: &mut Scratch| {
+            let examined = networks.examine(&image, scratch);
+            drop(alone);
+            examined
+        };
+        self.pool.run(job).await?
     }
 
     async fn compare(
@@ -188,8 +194,6 @@ impl Networks {
         image: &InspectedImage,
         scratch: &mut Scratch,
     ) -> Result<(Sight, Vec<AlignedFace>), EngineError> {
-        let large = image.stored_size().pixels() > LARGE_PIXELS;
-        let _alone = large.then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
         let stored = image.decode()?;
         let sight = self.detector.look(&stored, image.turn(), scratch)?;
         let first = sight.faces.iter().take(MAX_EMBEDDED_FACES);

@@ -138,19 +138,25 @@ impl From<Policy> for pb::Policy {
             review_score_threshold: _,
             several_faces_need_review: _,
         } = policy;
-        let quality_filter = match quality_filter {
-            QualityFilter::None => pb::QualityFilter::None,
-            QualityFilter::Auto => pb::QualityFilter::Auto,
-            QualityFilter::Low => pb::QualityFilter::Low,
-            QualityFilter::Medium => pb::QualityFilter::Medium,
-            QualityFilter::High => pb::QualityFilter::High,
-        };
+        let quality_filter = pb::QualityFilter::from(quality_filter);
         Self {
             similarity_threshold: similarity_threshold.percent(),
             review_threshold: review_threshold.map(|review| review.percent()),
             quality_filter: quality_filter.into(),
             max_false_match_rate: max_false_match_rate.map(|rate| rate.ratio()),
             comparison_score_threshold: score_threshold,
+        }
+    }
+}
+
+impl From<QualityFilter> for pb::QualityFilter {
+    fn from(filter: QualityFilter) -> Self {
+        match filter {
+            QualityFilter::None => Self::None,
+            QualityFilter::Auto => Self::Auto,
+            QualityFilter::Low => Self::Low,
+            QualityFilter::Medium => Self::Medium,
+            QualityFilter::High => Self::High,
         }
     }
 }
