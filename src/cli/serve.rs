@@ -16,7 +16,7 @@ use crate::{
     verify::Verifier,
 };
 
-/// Serves; exits as `idv --help` says.
+/// Serves; exits as `idv serve --help` says.
 pub fn run(args: &ServeArgs) -> ExitCode {
     telemetry::init(args.log_level);
     let workers = args.workers.map_or_else(default_workers, usize::from);

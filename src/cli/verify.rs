@@ -29,6 +29,8 @@ pub fn run(args: &VerifyArgs) -> ExitCode {
         Ok(answered) => answered,
         Err(failure) => return fail(args, &failure),
     };
+    // Drawing is no part of the verification.
+    let took = start.elapsed();
     let drawn = annotate(args, images, &answer);
     if let (Err(failure), true) = (&drawn, args.json) {
         return fail(args, failure);
@@ -36,7 +38,7 @@ pub fn run(args: &VerifyArgs) -> ExitCode {
     let printed = if args.json {
         json::print_answer(&answer)
     } else {
-        text::print_answer(&answer, start.elapsed())
+        text::print_answer(&answer, took)
     };
     match (printed, drawn) {
         (Ok(()), Ok(())) => ExitCode::from(exit_code(answer.verdict())),
@@ -88,12 +90,9 @@ fn annotate(args: &VerifyArgs, images: Images, answer: &pb::Verification) -> Res
         return Ok(());
     };
     let place = |path: &Path| fs::canonicalize(path).ok();
-    let inputs = [&args.document, &args.selfie];
-    if place(path).is_some_and(|output| {
-        inputs
-            .iter()
-            .any(|input| place(input) == Some(output.clone()))
-    }) {
+    let output = place(path);
+    let is_output = |input| output.is_some() && place(input) == output;
+    if is_output(&args.document) || is_output(&args.selfie) {
         return Err(Failure::Overwrite { path: path.clone() });
     }
     let png = picture::annotated(images.document, images.selfie, answer)?;

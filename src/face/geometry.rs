@@ -46,6 +46,19 @@ pub struct Landmarks {
     pub mouth_right: Point,
 }
 
+impl Landmarks {
+    /// All five, in the order of the fields.
+    pub fn points(&self) -> [Point; 5] {
+        [
+            self.eye_left,
+            self.eye_right,
+            self.nose,
+            self.mouth_left,
+            self.mouth_right,
+        ]
+    }
+}
+
 /// How the head is turned, in degrees, `-180.0..=180.0`.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Pose {

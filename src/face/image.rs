@@ -108,15 +108,8 @@ impl ImageAnalysis {
     /// Distance of the outermost landmark of `face` from the edge of the image,
     /// in inter-eye distances; negative outside. `None` without landmarks.
     pub fn margin(&self, face: &Face) -> Option<f32> {
-        let Landmarks {
-            eye_left,
-            eye_right,
-            nose,
-            mouth_left,
-            mouth_right,
-        } = face.landmarks?;
+        let points = face.landmarks?.points();
         let unit = self.inter_eye_distance(face)?;
-        let points = [eye_left, eye_right, nose, mouth_left, mouth_right];
         let distances = points.map(|Point { x, y }| {
             let across = x.min(1.0 - x) * self.width as f32;
             let down = y.min(1.0 - y) * self.height as f32;

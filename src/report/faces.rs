@@ -92,15 +92,8 @@ impl Seen<'_> {
 }
 
 fn draw_landmarks(landmarks: &Landmarks, frame: Area, photo: Area, canvas: &mut Canvas) {
-    let Landmarks {
-        eye_left,
-        eye_right,
-        nose,
-        mouth_left,
-        mouth_right,
-    } = *landmarks;
     let radius = (frame.width * 0.02).clamp(1.5, 5.0);
-    for Point { x, y } in [eye_left, eye_right, nose, mouth_left, mouth_right] {
+    for Point { x, y } in landmarks.points() {
         let (x, y) = (photo.x + x * photo.width, photo.y + y * photo.height);
         canvas.disc(x, y, radius + 1.5, SHADE);
         canvas.disc(x, y, radius, LIGHT);
